@@ -13,6 +13,7 @@ import { normalizeText } from '../text/normalize.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { assignedOf, namesColleague } from './case-assigned.js';
 import { casesAsked } from './cases-asked.js';
+import { questionOf, ruleOf } from './case-questions.js';
 import { checked, saidOfCase } from './case-speech.js';
 import {
   explainedOf,
@@ -28,6 +29,7 @@ import {
   sentOf,
   SLIPPED,
   supposedIn,
+  urgedOf,
 } from './requests-held.js';
 import { courtesy, ofNoCase, OF_REQUESTS } from './requests-of-none.js';
 import {
@@ -61,8 +63,12 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const actor = speakerOf(ctx, person, deps);
   const misruled = await misruledOf(ctx, actor, deps);
   if (misruled) return [misruled];
+  const ruled = ruleOf(ctx);
+  if (ruled) return [ruled];
   const listedNow = casesAsked(ctx, actor);
   if (listedNow) return [listedNow];
+  const asked = await questionOf(ctx, () => speakersWorld(ctx, person, deps));
+  if (asked) return [asked];
   const refrained = match.intent === 'file_request' ? refrainedOf(ctx, []) : null;
   if (refrained) return [refrained];
   if (match.intent === 'file_request' && isPraised(text)) return [courtesy(ctx)];
@@ -93,7 +99,11 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
     namesColleague(ctx, actor, deps);
   const world = await speakersWorld(ctx, person, deps);
   const told =
-    redirectedOf(ctx, world) ?? progressOf(ctx, world) ?? rulingOf(ctx, world) ?? sentOf(ctx, world);
+    redirectedOf(ctx, world) ??
+    progressOf(ctx, world) ??
+    rulingOf(ctx, world) ??
+    sentOf(ctx, world) ??
+    urgedOf(ctx, world);
   if (told) return [told];
   if (!isAbout) {
     const given = supplied(ctx, world) ?? (await saidOfCase(ctx, world));
