@@ -14,7 +14,7 @@ export type CaseAspect = (typeof CASE_ASPECTS)[number];
 export type CaseQuestion = { aspect: CaseAspect; rest: string };
 
 const MAX_LENGTH = 36;
-const DAY = '(?:啥时候?|什么时候|何时|哪一?天|哪日|几[号点日]|多久|多会儿|几时)';
+const DAY = '(?:啥时候?|什么时候|何时|哪一?天|哪日|几[号点日]|多久|多会儿|多咱|好久|哪阵|几时)';
 const UNIT = '哪一?(?:家|个(?:单位|部门|局|镇|乡|街道)|局|边|方)(?:单位|部门)?';
 const PERSON = '(?:谁|哪一?[个位](?!单位|部门|局|镇|乡|街道)(?:人|同志|领导)?|哪些人|啥人|什么人|何人)';
 const SAYS = '(?:说法|结果|回话|回音|答复|回复|准信|准话|信儿?|动静|着落|眉目|回应|交代|结论)';

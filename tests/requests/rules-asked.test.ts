@@ -17,6 +17,8 @@ describe('what is asked of the rules', () => {
     ['能不能替水利局答复吗', 'answer'],
     ['合并请求归谁管', 'watch'],
     ['别人能不能帮我撤回', 'withdraw'],
+    ['谁能给他们延期', 'grant-extension'],
+    ['延期要经过谁同意', 'grant-extension'],
     ['撤回是不是只有我能撤', 'withdraw'],
     ['县长能不能直接裁定', 'rule'],
     ['派出所能打分吗', 'rate'],
@@ -30,6 +32,7 @@ describe('what is asked of the rules', () => {
     ['暂停跟延期有什么区别', ['pause', 'grant-extension']],
     ['评价与办结有何不同', ['rate', 'conclude']],
     ['退回要不要理由', ['return']],
+    ['办结了还能重新办不', ['conclude', 'reopen']],
     ['延期能延几次', ['grant-extension']],
     ['签收了还能退回不', ['sign', 'return']],
     ['会商跟协办有啥区别', ['confer', 'add-support']],
@@ -42,6 +45,7 @@ describe('what is asked of the rules', () => {
     ['超时了咋办', 'answer'],
     ['过了点没签会怎么样', 'answer'],
     ['不评价会咋样', 'rate'],
+    ['多久不评就自动结了', 'rate'],
   ] as const)('%s: what follows', (text, of) => {
     expect(ruleAsked(text)).toEqual({ kind: 'late', of });
   });
