@@ -54,7 +54,9 @@ const OF_CASES = /请求|呼叫|[件单]|签收?|报/;
 
 /** Which list is asked for, or null. */
 export function scopeAsked(text: string, actor: Pick<Actor, 'roles'>): RequestScope | null {
-  const isOfUnits = IS_UNIT.test(text) && (IS_UNSIGNED.test(text) || IS_UNDONE.test(text));
+  // 那个是谁在办 is asked of one.
+  const isOfUndone = IS_UNDONE.test(text) && !/谁(?!家)/.test(text);
+  const isOfUnits = IS_UNIT.test(text) && (IS_UNSIGNED.test(text) || isOfUndone);
   if (
     text.length > MAX_LENGTH ||
     !(isOfUnits || IS_WHAT.test(text.replace(IS_UNIT, ' '))) ||
