@@ -19,6 +19,8 @@ export type Session = {
   listing?: { filter: Record<string, string>; page: number };
   /** The request spoken of last, so that "签收" alone means it. */
   request?: string;
+  /** The requests shown last in a list; `at` as that of `reminders`: 哪家的 is asked of each. */
+  cases?: { shown: string[]; at: number };
   /** The reminder spoken of last. */
   reminder?: string;
   /** The reminders shown last, in their order; `at` is `updatedAt` while nothing else was spoken of since; `from`: of which day. */

@@ -2,6 +2,8 @@
 import { replyText } from '../core/effects.js';
 import type { Handler } from '../core/types.js';
 import { helpTopicOf } from '../nlu/help-topics.js';
+import { ruleAsked } from '../requests/rules-asked.js';
+import { ruleText } from '../requests/rules-told.js';
 import { clockRules } from '../requests/rules-view.js';
 import { repliesOf, type HandlerDeps } from './deps.js';
 
@@ -10,6 +12,8 @@ export const HELP_REPLIES = ['reply', 'requests', 'reminders', 'deadlines'] as c
 export function createHelp({ intents, policies }: HandlerDeps): Handler {
   const reply = repliesOf(intents, 'help', HELP_REPLIES);
   return ({ text }) => {
+    const rule = ruleAsked(text);
+    if (rule) return [replyText(ruleText(rule, policies))];
     switch (helpTopicOf(text)) {
       case 'requests':
         return [replyText(reply('requests'))];

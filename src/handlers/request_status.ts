@@ -1,4 +1,6 @@
 /** 我的请求, 待我办理, 逾期, one request by its number, search by words; timeline, the counting of a deadline, the evidence file. */
+import { fromLocal } from '../calendar/local.js';
+import { parsePeriodToken, periodLabel } from '../calendar/periods.js';
 import type { Card } from '../core/card.js';
 import { replyCard, replyText, setSession, updateCard } from '../core/effects.js';
 import type { Request } from '../core/request.js';
@@ -23,9 +25,11 @@ import {
   visibleRequest,
   type Acting,
 } from './shared/requests.js';
+import { tellAspect } from './shared/case-aspects.js';
 import { exportRequest } from './shared/export-request.js';
 import { heldBack, refrained, toPerson } from './shared/said-not-done.js';
 import { PER_PAGE } from './shared/pages.js';
+import { ruledToUnit } from './shared/ruled-to-unit.js';
 import { showUnsigned } from './shared/unsigned.js';
 import { showWatched } from './shared/watching.js';
 import type { HandlerDeps } from './deps.js';
@@ -50,6 +54,8 @@ const SCOPES = {
     words: /逾期|超期|超时|过期|到期没|到[点期]了?(?:还)?[没未]|过点|过了(?:点|时限|期限)/,
   },
   unsigned: { title: '还没有签收的请求', words: /(?:没|未)(?:有)?(?:人)?签收?的/ },
+  // Of a span, by its button alone (readings/cases-asked.ts).
+  own: { title: '您本人提交的请求', words: /(?!)/ },
   mine: {
     title: '我的请求',
     words:
@@ -64,6 +70,7 @@ export function createRequestStatus(deps: HandlerDeps): Handler {
     const { ctx, actor } = acting;
     const { action = '', value = '' } = ctx.match.slots;
     if (action === 'req-list') return showList(acting, readToken(value));
+    if (action === 'aspect') return tellAspect(acting);
     if (action === 'held') return [heldBack(ctx.match.slots['move'] ?? '', value)];
     if (action === 'to-person') return [toPerson(ctx.match.slots['name'] ?? '', value)];
     if (action === 'refrained') return [refrained(ctx.match.slots['move'] ?? '')];
@@ -157,6 +164,9 @@ type Listing = { scope: Scope; page: number; words: string[] };
 
 /** `todo 1 积水 人民路`; the words are cut so that a button holds them. */
 const tokenOfList = ({ scope, page, words }: Listing): string =>
+  spanIn(words) ? [scope, page, ...words].join(' ') : cut({ scope, page, words });
+const spanIn = ([word = '']: readonly string[]) => parsePeriodToken(word);
+const cut = ({ scope, page, words }: Listing): string =>
   [...[scope, String(page), ...words.map((w) => [...w].slice(0, 4).join(''))].join(' ')]
     .slice(0, TOKEN_MAX)
     .join('')
@@ -170,7 +180,9 @@ function readToken(token: string): Listing {
 }
 
 async function showList({ ctx, world, actor }: Acting, listing: Listing): Promise<Effect[]> {
-  const { scope, words } = listing;
+  const { scope } = listing;
+  const span = spanIn(listing.words);
+  const words = span ? [] : listing.words;
   if (scope === 'watch') return showWatched({ ctx, world, actor }, listing.page);
   if (scope === 'unsigned')
     return showUnsigned({ ctx, world, actor }, filtersOf(scope, actor, ctx.now), listing.page);
@@ -178,6 +190,7 @@ async function showList({ ctx, world, actor }: Acting, listing: Listing): Promis
     ...filter,
     without: ['oversight'],
     ...(words.length > 0 && { words }),
+    ...(span && { from: fromLocal(span.from), to: fromLocal(span.to) }),
   }));
   const confidential = await confidentialOf(ctx, actor, filters);
   // An old or made-up page is the last one there is: nothing is read further than what there is to read.
@@ -207,16 +220,25 @@ async function showList({ ctx, world, actor }: Acting, listing: Listing): Promis
   // 水利局哪个签的, asked by who has nothing to do with any case.
   if (total === 0 && COURSE.test(ctx.text)) return [replyText(NOT_TOLD), setSession(sessionOn(ctx, {}))];
   if (total === 0 && words.length > 0) return [replyText(noneWith(words)), setSession(sessionOn(ctx, {}))];
-  const title = words.length > 0 ? `含“${words.join('、')}”的请求` : SCOPES[scope].title;
+  const named = words.length > 0 ? `含“${words.join('、')}”的请求` : SCOPES[scope].title;
+  const title = span ? `${named}(${periodLabel(span)})` : named;
   const shown = requests.slice(page * PER_PAGE, until);
   const card: Card = listCard(title, shown, { page, total, perPage: PER_PAGE }, world.policies, ctx.now);
   const buttons = [
     ...shown.map((r) => ({ id: 'req-show', label: r.number, value: r.number })),
     ...(until < total && page < PAGE_MAX
-      ? [{ id: 'req-list', label: '下一页', value: tokenOfList({ scope, page: page + 1, words }) }]
+      ? [
+          {
+            id: 'req-list',
+            label: '下一页',
+            value: tokenOfList({ scope, page: page + 1, words: listing.words }),
+          },
+        ]
       : []),
   ];
-  return [updateCard(ctx.update, { ...card, buttons }), setSession(sessionBehind(ctx, requests))];
+  const ruled = scope === 'todo' && page === 0 ? await ruledToUnit({ ctx, world, actor }) : [];
+  const blocks = [...card.blocks, ...ruled];
+  return [updateCard(ctx.update, { ...card, blocks, buttons }), setSession(sessionBehind(ctx, requests))];
 }
 
 const NOT_TOLD =
@@ -259,6 +281,8 @@ function filtersOf(scope: Scope, actor: Actor, now: number): RequestFilter[] {
   switch (scope) {
     case 'todo':
       return units.map((unit) => ({ assignedTo: unit }));
+    case 'own':
+      return [{ account: actor.account }];
     case 'mine':
       return [{ calledBy: actor.organization }];
     case 'overdue':

@@ -31,7 +31,8 @@ import {
 import { listCard } from '../requests/list-view.js';
 import { repliesOf, type HandlerDeps } from './deps.js';
 import { judgedSpan } from './shared/evaluation.js';
-import { byActor, sessionOn, type Acting } from './shared/requests.js';
+import { byActor, listedIn, sessionOn, type Acting } from './shared/requests.js';
+import type { Request } from '../core/request.js';
 import {
   byUnits,
   casesFor,
@@ -259,7 +260,7 @@ async function showCases(told: Told, asked: ListAsked): Promise<Effect[]> {
       : []),
   ];
   const show = page > 0 ? updateCard(ctx.update, { ...card, buttons }) : replyCard({ ...card, buttons });
-  return [show, remembered(ctx, scope)];
+  return [show, remembered(ctx, scope, null, shown)];
 }
 
 async function exported(told: Told, scope: Scope): Promise<Effect[]> {
@@ -286,8 +287,13 @@ async function exported(told: Told, scope: Scope): Promise<Effect[]> {
 }
 
 /** “看逾期的那几件”, “上个月呢” go on from these. */
-function remembered(ctx: Context, scope: Scope, figure: FigureName | null = null): Effect {
-  const { request: _request, ...session } = sessionOn(ctx, {});
+function remembered(
+  ctx: Context,
+  scope: Scope,
+  figure: FigureName | null = null,
+  listed: readonly Request[] = [],
+): Effect {
+  const { request: _request, ...session } = { ...sessionOn(ctx, {}), ...listedIn(ctx, listed) };
   const statistics = { shown: scopeToken(scope), at: ctx.now, ...(figure && { figure }) };
   return setSession({ ...session, statistics });
 }

@@ -8,7 +8,7 @@ import { PLATFORMS } from '../core/chat.js';
 import { ADOPTIONS, REQUEST_KINDS } from '../core/request.js';
 
 /** The lists of requests that can be asked for. */
-export const REQUEST_SCOPES = ['watch', 'todo', 'overdue', 'unsigned', 'mine', 'all'] as const;
+export const REQUEST_SCOPES = ['watch', 'todo', 'overdue', 'unsigned', 'own', 'mine', 'all'] as const;
 export type RequestScope = (typeof REQUEST_SCOPES)[number];
 
 /** Nobody turns so many pages, and no query reads so far. */

@@ -1,5 +1,5 @@
 /** What names a move without asking for it, and slips that are noticed once a request is filed. */
-import type { Request } from '../core/request.js';
+import { isEnded, type Request } from '../core/request.js';
 import type { Context } from '../core/types.js';
 import type { MoveWords } from '../requests/move-table.js';
 import {
@@ -137,6 +137,18 @@ export async function misruledOf(
 }
 const MISRULED =
   /^(?:不对|不是|错了|写错了|说错了|弄错了|等等|更正)[了啦]?[,\uff0c。!\uff01\s]{1,3}((?:改|应|还是|是|换|更正)[^\n]{2,80})$/;
+
+/** 昨天我打电话催过李四了: told by who has a case that goes on; nothing is wanted, and nobody is urged. */
+export const urgedOf = ({ text, match }: Context, { requests, actor }: World): Reading | null =>
+  !ACTS.has(match.intent) &&
+  isUrgedAlready(text) &&
+  !isQuestion(text) &&
+  requests.some((it) => !isEnded(it) && isCallerSide(actor, it))
+    ? {
+        ...{ intent: STATUS_INTENT, slots: { action: 'refrained', move: 'urge' } },
+        ...{ probability: 0.985, why: 'tells that somebody was urged' },
+      }
+    : null;
 
 /** 那改成执法局,再发一遍, of the one that came back: it goes to that unit, once that is read back. */
 export function redirectedOf(ctx: Context, { requests, actor, deps }: World): Reading | null {

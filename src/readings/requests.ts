@@ -21,6 +21,7 @@ import { normalizeText } from '../text/normalize.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { assignedOf, namesColleague } from './case-assigned.js';
 import { casesAsked } from './cases-asked.js';
+import { questionOf, ruleOf } from './case-questions.js';
 import { checked, saidOfCase } from './case-speech.js';
 import {
   explainedOf,
@@ -37,6 +38,7 @@ import {
   sentOf,
   SLIPPED,
   supposedIn,
+  urgedOf,
 } from './requests-held.js';
 import { courtesy, ofNoCase, OF_REQUESTS } from './requests-of-none.js';
 import {
@@ -71,8 +73,12 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const actor = speakerOf(ctx, person, deps);
   const misruled = await misruledOf(ctx, actor, deps);
   if (misruled) return [misruled];
+  const ruled = ruleOf(ctx);
+  if (ruled) return [ruled];
   const listedNow = casesAsked(ctx, actor);
   if (listedNow) return [listedNow];
+  const asked = await questionOf(ctx, () => speakersWorld(ctx, person, deps));
+  if (asked) return [asked];
   const refrained = match.intent === 'file_request' ? refrainedOf(ctx, []) : null;
   if (refrained) return [refrained];
   if (match.intent === 'file_request' && isPraised(text)) return [courtesy(ctx)];
@@ -107,7 +113,8 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
     progressOf(ctx, world) ??
     rulingOf(ctx, world) ??
     sentOf(ctx, world) ??
-    splitOf(ctx, world);
+    splitOf(ctx, world) ??
+    urgedOf(ctx, world);
   if (told) return [told];
   // 昨天我打电话催过李四了, whatever the examples take it for.
   if (isUrgedAlready(text) && world.requests.length > 0 && words.length === 0)

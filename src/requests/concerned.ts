@@ -5,7 +5,7 @@ import type { RequestCase } from './case.js';
 import { whyNot } from './guards.js';
 import { situationOf } from './situation.js';
 import type { Actor, Move } from './moves.js';
-import { isHiddenFrom, unitsOf } from './permissions.js';
+import { isHiddenFrom, seesAll, unitsOf } from './permissions.js';
 
 /** Requests of a unit that are looked through for one that a move fits. */
 const LOOKED_THROUGH = 200;
@@ -21,16 +21,14 @@ export function refusalOf(
   return typeof situation === 'string' ? situation : whyNot(move, situation);
 }
 
-/** Open requests that the person's unit called for or has a part in, and ended ones it may still rate or reopen. */
+/** Open requests that the person's unit called for or has a part in, and ended ones it may still rate or reopen; all open ones for who sees all. */
 export async function requestsOf(read: Pick<StoreReader, 'findRequests'>, actor: Actor): Promise<Request[]> {
   const units = unitsOf(actor);
   const page = { offset: 0, limit: LOOKED_THROUGH };
   const found = await Promise.all([
     ...units.map((unit) => read.findRequests({ assignedTo: unit }, page)),
     read.findRequests({ calledBy: actor.organization }, page),
-    ...(actor.roles.includes('list-office') || actor.roles.includes('deadline-office')
-      ? [read.findRequests({ isOpen: true }, page)]
-      : []),
+    ...(seesAll(actor) ? [read.findRequests({ isOpen: true }, page)] : []),
   ]);
   const seen = found.flatMap(({ requests }) => requests).filter((request) => !isHiddenFrom(actor, request));
   return [...new Map(seen.map((r) => [r.number, r])).values()];

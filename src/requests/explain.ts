@@ -2,7 +2,7 @@
 import type { Calendar } from '../calendar/calendar.js';
 import { addDays, formatDate, formatInstant, formatMinutes, MINUTE_MS, toLocal } from '../calendar/local.js';
 import type { Block, Card } from '../core/card.js';
-import type { Assignment, Request } from '../core/request.js';
+import { isRestricted, type Assignment, type Request } from '../core/request.js';
 import type { RequestCase } from './case.js';
 import { answerParts, clocksFor, clocksOf, isBinding, type RunningClock } from './clock.js';
 import {
@@ -18,6 +18,7 @@ import {
 import { extensionOf, makerOf } from './log.js';
 import { PROVISIONAL, until } from './words.js';
 import type { Duration, Policy } from './policy.js';
+import { shorten } from '../text/shorten.js';
 
 /** 时限怎么算: all running clocks of a request, or of one assignment. */
 export function whyDueCard(on: RequestCase, assignment?: string): Card {
@@ -58,8 +59,12 @@ function askedFor({ assignment }: RunningClock, { request, now }: RequestCase): 
   const asked = assignment === undefined ? null : extensionOf(request, assignment);
   if (asked?.state !== 'asked') return [];
   const wish = asked.untilAt === null ? '' : `至${formatInstant(asked.untilAt, now)}`;
-  return [{ kind: 'text', text: `已申请延期${wish},同意之前仍按上面的时限。` }];
+  const reason =
+    isRestricted(request) || asked.reason === '' ? '' : `(${shorten(asked.reason, REASON_SHOWN)})`;
+  return [{ kind: 'text', text: `已申请延期${wish}${reason},同意之前仍按上面的时限。` }];
 }
+
+const REASON_SHOWN = 40;
 
 const NO_CLOCK: Block = { kind: 'text', text: '目前没有正在计算的时限。' };
 

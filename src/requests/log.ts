@@ -82,6 +82,8 @@ export type Extension = {
   askedAt: number;
   decidedAt: number | null;
   untilAt: number | null;
+  /** Why, as it was said. */
+  reason: string;
 };
 
 /** The extension of one assignment: there is one at most. */
@@ -97,6 +99,7 @@ export function extensionOf({ events }: Logged, id: string): Extension | null {
     askedAt: asked.at,
     decidedAt: decided?.at ?? null,
     untilAt: typeof untilAt === 'number' ? untilAt : null,
+    reason: asked.text ?? '',
   };
 }
 

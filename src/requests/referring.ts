@@ -125,6 +125,8 @@ function byWords(words: Words, requests: Request[]): Reference {
       ? { basis: 'hinted', matches: alike, said, isOfMatter: true }
       : { basis: 'named', matches, said };
   }
+  const pointed = pointedBy(text, requests);
+  if (pointed) return { basis: 'named', matches: [pointed], said };
   const leading = LEADING.exec(text)?.[1];
   const spoken = leading === undefined ? [] : leadBy(leading, requests);
   if (spoken.length === 1) return { basis: 'named', matches: spoken, said: leading ?? '' };
@@ -135,6 +137,16 @@ function byWords(words: Words, requests: Request[]): Reference {
     ? { basis: 'hinted', matches: [hinted], said: '', isOfMatter: hinted === meant?.request }
     : { basis: 'none', matches: [], said: '' };
 }
+
+/** 渠那个嘞: one character, that of several stands in what was filed of one alone. */
+function pointedBy(text: string, requests: readonly Request[]): Request | null {
+  const char = ONE_CHARACTER.exec(text)?.[1];
+  if (char === undefined || requests.length < 2) return null;
+  const [only, other] = requests.filter((it) => `${it.text} ${it.place}`.includes(char));
+  return only && !other ? only : null;
+}
+const ONE_CHARACTER =
+  /^(?:那|还有|哦|问下|[,\uff0c\s])*([\u4e00-\u9fff])(?<![是要就看问查催签退转撤答评我你他它俺咱这那])的?[那这](?:个|件|单|条|边|事)/;
 
 /** Those that hold the words whole; else those in which they stand apart: 砍树的 of 把半面坡的树砍了. */
 function leadBy(leading: string, requests: Request[]): Request[] {

@@ -136,6 +136,10 @@ function clockOf(clocks: RunningClock[], assignment: string): RunningClock | und
   return own.sort((a, b) => a.dueAt - b.dueAt)[0];
 }
 
+/** The clock of one part of a case that ends first. */
+export const assignmentClock = (on: RequestCase, { id }: Assignment): RunningClock | undefined =>
+  clockOf(clocksOf(on), id);
+
 /** What became of the leave that was asked for. */
 function leaveWord({ status, events }: Request): string {
   if (status === 'approval') return '待负责人同意';
@@ -143,7 +147,7 @@ function leaveWord({ status, events }: Request): string {
   return status === 'refused' ? '不同意' : '已结束';
 }
 
-function assignmentBlock(
+export function assignmentBlock(
   { request, policy, now }: RequestCase,
   assignment: Assignment,
   clock: RunningClock | undefined,

@@ -27,6 +27,10 @@ const UNDECIDED =
 /** 还没到催的时候. */
 const NOT_TIME = /(?:没|未|不)(?:有)?到[^,\uff0c。\s]{0,12}的?(?:时候|时间|点儿?|时限|期限)/;
 
+/** 不催了, 那就不退了吧: nothing but the verb stands between them. */
+const NO_MORE = /(?<![还又再老总咋就得好要办])(?:那|也|就)?不$/;
+const NO_MORE_ENDS = /^[办收回期单给价]?(?:它|了它)?[了啦](?:吧|啊|哈|呗|嘛)*[。!\uff01]?$/;
+
 /** Whether the words of a clause from `at` on for `length` are taken back by what stands around them. */
 export const isTakenBack = (clause: string, at: number, length: number): boolean =>
   BEFORE.test(clause.slice(0, at)) ||
@@ -34,6 +38,7 @@ export const isTakenBack = (clause: string, at: number, length: number): boolean
   // 没让你请公安局协办: the words may begin within what denies them (让…协办).
   BEFORE.test(clause.slice(0, at + 1)) ||
   BEHIND.test(clause.slice(at + length)) ||
+  (NO_MORE.test(clause.slice(0, at)) && NO_MORE_ENDS.test(clause.slice(at + length))) ||
   UNDECIDED.test(clause) ||
   NOT_TIME.test(clause);
 

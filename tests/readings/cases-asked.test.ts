@@ -13,6 +13,10 @@ describe('cases asked for', () => {
     ['我报上去没办完的有几件', 'township-cadre', 'all'],
     ['全县眼下还有几件没签收的', 'county-leader', 'unsigned'],
     ['手上还有几件', 'township-cadre', 'all'],
+    ['谁还没签', 'township-cadre', 'unsigned'],
+    ['没人签的有哪几家', 'deadline-office', 'unsigned'],
+    ['没签的是哪家', 'deadline-office', 'unsigned'],
+    ['还没办完的是哪个局', 'county-leader', 'all'],
     ['俺局还欠着几件没办', 'department-officer', 'todo'],
   ] as const)('%s, as %s: %s', (text, role, scope) => {
     expect(scopeAsked(text, as(role))).toBe(scope);
@@ -22,6 +26,9 @@ describe('cases asked for', () => {
     '我还有哪些提醒',
     '我镇还有哪些事项',
     '路灯归谁管',
+    '哪家的',
+    '哪个镇报的',
+    '那个是谁在办',
     '还有几天',
     '住建局有几项职责',
     '还有啥要问的',

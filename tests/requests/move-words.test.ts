@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  isUrgedAlready,
   isDone,
   isProgress,
   isQuestion,
@@ -196,4 +197,13 @@ it('promises by when', () => {
   expect(tellsProgress('中 那就承诺12月16号下班前把这车查清爽')).toBe(true);
   expect(tellsProgress('要是承诺了周三前办不成咋整')).toBe(false);
   expect(tellsProgress('承诺书签了')).toBe(false);
+});
+
+describe('urging that is only told of', () => {
+  it.each(['昨天我打电话催过李四了', '上午给水利局打过电话催了', '我刚才微信上催过一遍'])('%s', (text) => {
+    expect(isUrgedAlready(text)).toBe(true);
+  });
+  it.each(['今天帮我把水利局催了', '昨天催过了还没来', '再催一下'])('no remark: %s', (text) => {
+    expect(isUrgedAlready(text)).toBe(false);
+  });
 });

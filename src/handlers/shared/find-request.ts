@@ -68,8 +68,8 @@ export async function findRequest(acting: Acting, wanted: Wanted): Promise<Found
   if (fitting.length === 0) {
     const meant = await impossible(acting, known, { move, text: wanted.text });
     const reason = meant && whyNot(meant);
-    if (meant && reason) return { effects: refuse(acting, meant, move, reason) };
     if (move === 'urge' && actor.roles.includes('county-leader')) return { effects: [replyText(BY_DESK)] };
+    if (meant && reason) return { effects: refuse(acting, meant, move, reason) };
     const none = `目前没有可由您${MOVE_LABELS[move]}的请求。可发送“我的请求”或“待我办理”查看。`;
     return { effects: [replyText(none)] };
   }

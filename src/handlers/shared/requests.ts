@@ -168,8 +168,16 @@ export function sessionOn(ctx: Context, parts: Partial<Session>): Session {
 }
 
 /** Behind a list nobody knows any more which one is meant, unless it holds one alone. */
-export function sessionBehind(ctx: Context, [only, other]: readonly Request[]): Session {
+export function sessionBehind(ctx: Context, requests: readonly Request[]): Session {
+  const [only, other] = requests;
   if (only && !other) return sessionOn(ctx, { request: only.number });
   const { request: _request, ...session } = sessionOn(ctx, {});
-  return session;
+  return { ...session, ...listedIn(ctx, requests) };
 }
+/** What a list leaves behind, so that 哪家的 is asked of each in it. */
+export const listedIn = ({ now }: Context, requests: readonly Request[]): Pick<Session, 'cases'> =>
+  requests.length === 0
+    ? {}
+    : { cases: { shown: requests.slice(0, LISTED_MAX).map(({ number }) => number), at: now } };
+/** So many of a list are remembered. */
+const LISTED_MAX = 10;

@@ -1,0 +1,60 @@
+/** What is answered to a question about one side of a case (readings/case-questions.ts). */
+import { replyCard, replyText, setSession } from '../../core/effects.js';
+import type { Effect } from '../../core/types.js';
+import { aspectCard, severalCard, type CaseAsked } from '../../requests/aspects-view.js';
+import { caseOf } from '../../requests/case.js';
+import { readableFor } from '../../requests/confidential.js';
+import { requestsOf } from '../../requests/concerned.js';
+import { isEnded, type Request } from '../../core/request.js';
+import { unitsOf } from '../../requests/permissions.js';
+import { CASE_ASPECTS } from '../../requests/questions.js';
+import { sessionBehind, sessionOn, visibleRequest, type Acting } from './requests.js';
+
+const SHOWN = 8;
+
+export async function tellAspect(acting: Acting): Promise<Effect[]> {
+  const { ctx, actor } = acting;
+  const { aspect: named = '', value = '' } = ctx.match.slots;
+  const aspect = CASE_ASPECTS.find((it) => it === named) ?? 'unit';
+  const asked = await Promise.all(
+    value
+      .split(' ')
+      .filter(Boolean)
+      .map((number) => visibleRequest(ctx, actor, number)),
+  );
+  const found = asked.filter((it) => it !== null);
+  const [only, other] = found;
+  if (!only) return whichOne(acting);
+  if (other) return several(acting, found, '');
+  return [
+    replyCard(aspectCard(aspect, askedOf(acting, only), ctx.text)),
+    setSession(sessionOn(ctx, { request: only.number })),
+  ];
+}
+
+/** As the person may read it. */
+function askedOf({ ctx, world, actor }: Acting, given: Request): CaseAsked {
+  const own = unitsOf(actor).findLast((unit) => given.assignments.some((a) => a.organization === unit)) ?? '';
+  const isCaller = given.callers.some(({ account }) => account === actor.account);
+  const request = readableFor(given, own, isCaller);
+  const { directory, platforms } = world;
+  return { ...caseOf(request, world, ctx.now), directory, platforms };
+}
+
+function several(acting: Acting, requests: readonly Request[], remark: string): Effect[] {
+  const shown = requests.slice(0, SHOWN);
+  const card = severalCard(shown.map((it) => askedOf(acting, it)));
+  const blocks = remark === '' ? card.blocks : [{ kind: 'text' as const, text: remark }, ...card.blocks];
+  return [replyCard({ ...card, blocks }), setSession(sessionBehind(acting.ctx, shown))];
+}
+
+/** None is at hand: the open ones to choose from, or that there is none. */
+async function whichOne(acting: Acting): Promise<Effect[]> {
+  const { ctx, actor } = acting;
+  const open = (await requestsOf(ctx.read, actor)).filter((it) => !isEnded(it));
+  if (open.length === 0) return [replyText(NONE), setSession(sessionOn(ctx, {}))];
+  return several(acting, open, '您问的是哪一件?请点选,或说明编号、事由。');
+}
+
+const NONE =
+  '您目前没有在办的请求。要问某一件的,请带上编号或事由,例如:“路灯那件到哪了”;要问某件事由谁负责,请直接说明是什么事。';

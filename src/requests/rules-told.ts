@@ -1,0 +1,71 @@
+/** Who may do a move, by the table of permissions, and what terms mean, in lines for a phone. Pure. */
+import { durationText } from './durations.js';
+import { COUNTED_FROM } from './aspects-view.js';
+import { MOVE_LABELS, type Move } from './moves.js';
+import { PERMISSIONS } from './permissions.js';
+import type { Policies } from './policy.js';
+import type { RuleQuestion, Ruled } from './rules-asked.js';
+
+export function ruleText(question: RuleQuestion, policies: Policies): string {
+  switch (question.kind) {
+    case 'who-may':
+      return `${whoMay(question.of, policies)}${MORE[question.of] ?? ''}`;
+    case 'terms':
+      return question.of.map((of) => `· ${labelOf(of)}:${MEANING[of] ?? whoMay(of, policies)}`).join('\n');
+    case 'starts':
+      return COUNTED_FROM;
+    case 'late':
+      return question.of === 'rate'
+        ? `答复后${durationText(policies.call.autoConclude)}内没有评价的,自动办结;问题没有解决的,之后仍可“重新办理”。`
+        : `超过时限没有签收、答复的,系统依次提醒经办人、代理人、单位负责人,再到督办(${policies.call.deadlineOffice}),也会告诉请求单位,并记为超时。您可以随时“催办”。`;
+  }
+}
+
+const labelOf = (of: Ruled): string => (of === 'watch' ? '督办' : of === 'confer' ? '会商' : MOVE_LABELS[of]);
+
+function whoMay(of: Ruled, policies: Policies): string {
+  const { listOffice, deadlineOffice } = policies.call;
+  if (of === 'watch') return `督办、合并、拆分由督办(${deadlineOffice})办理。`;
+  if (of === 'confer') return '会商由镇街或部门提出,须写明请哪几家参加。';
+  const who = [
+    isOpen(of, 'caller') ? '请求单位(提出请求的一方)' : '',
+    isOpen(of, 'assignee') ? '承办单位' : '',
+    hasRole(of, 'list-office') ? `编办(${listOffice})` : '',
+    hasRole(of, 'deadline-office') ? `督办(${deadlineOffice})` : '',
+  ].filter(Boolean);
+  return `${MOVE_LABELS[of]}由${who.join('或')}${who.length > 0 && /单位|一方/.test(who[0] ?? '') ? '的工作人员' : ''}办理,其他单位和人员不能代办。`;
+}
+
+/** The 编办 alone has a part of its own in what it calls or is asked. */
+const isOpen = (move: Move, relation: 'caller' | 'assignee'): boolean =>
+  PERMISSIONS[move].some((it) => it.relation === relation && it.role !== 'list-office');
+const hasRole = (move: Move, role: 'list-office' | 'deadline-office'): boolean =>
+  PERMISSIONS[move].some((it) => it.relation === 'any' && it.role === role);
+
+/** What else is to know who asks who may. */
+const MORE: Partial<Record<Ruled, string>> = {
+  rule: '请求单位、承办单位认为责任不清的,可以“提请裁定”。',
+  'grant-extension': '承办单位提出“申请延期”并写明理由,同意之前仍按原时限。',
+  rate: '承办单位答复后才能评价。',
+  sign: '长时间没有签收的,可以“催办”,系统也会按时限逐级提醒。',
+};
+
+const MEANING: Partial<Record<Ruled, string>> = {
+  sign: '承办单位收下这一件、开始办理;不影响答复时限的起算。',
+  answer: '承办单位把办理结果告诉请求单位,等请求单位评价。',
+  return:
+    '承办单位认为不是本单位的事,写明清单依据或具体事实,退给请求单位;由请求单位另选单位、提请裁定或撤回。',
+  transfer: '直接送到另一个单位继续办,须写明转给谁和理由;接手的单位不能再往外转。',
+  'grant-extension': '承办单位在到期前申请晚几天答复,请求单位或督办同意后才算数;每家只能申请一次。',
+  pause: '等请求单位补材料时停止计时,补齐后接着算。',
+  withdraw: '请求单位不再需要办理,把请求收回;仍需办理的,可以重新提交。',
+  rate: '请求单位在答复后打分(速度、办理、结果),满意的随之办结。',
+  conclude: '事情办好,请求结束;没有评价的到期自动办结。',
+  'close-unsolved': '目前确实解决不了,写明原因后结束;以后可以重新办理。',
+  reopen: '办结后问题没有解决的,请求单位要求再办。',
+  'add-support': '主办单位不变,请别的单位一起配合;各自签收、答复。',
+  rule: '责任不清时由编办决定由谁负责。',
+  urge: '请求单位提醒承办单位尽快签收、答复。',
+  confer: '一件事请几家单位一起商量,各家分别答复。',
+  watch: '督办部门直接过问、限时要求说明;几件同一事的合并、拆分也由督办办理。',
+};
