@@ -22,7 +22,8 @@ export const recipientChangesReader: Reader = {
     const found = meantBy(ctx, mine, deps);
     if (!found) return [];
     const { reminders, change } = found;
-    const form = `${FORMS[change.how]}${change.names.join('、')}`;
+    const names = change.names.join('、');
+    const form = change.from === undefined ? `${FORMS[change.how]}${names}` : `${change.from}换成${names}`;
     return [
       {
         ...{
