@@ -12,6 +12,9 @@ const CERTAIN = 0.985;
 
 const HOW_MANY =
   /(?:发给|发到|发|提醒|通知|叫|给|有)(?:的|到|了)?(?:是)?(?:多少|几)个?(?:人|位|村|单位)|(?:一共|总共|拢共|都)(?:是|有)?(?:发给|发|提醒|通知|叫|给)(?:了)?(?:谁|哪些人|哪几个人?|多少人|几个人)/;
+/** 都有谁, of the one that stands open. */
+const WHO_ALL =
+  /^(?:那|这)?(?:都|一共|总共|到底)?(?:有|是|包括|通知|提醒|叫)(?:了|的|到)?(?:是)?(?:谁|哪些人|哪几[个位]人?|几个人)(?:啊|呀|呢|来着)?$/;
 const OF_IT = /[这那它][一]?[条个次]?|刚才|提醒|通知|发/;
 const REACHES =
   /^(?:那)?(?<who>[\u4e00-\u9fff]{2,8}?)(?:那边|那里|那儿|他们|的人)?(?:也|都|能|会|到底)*(?:收得到|收到得|收不收得到|收得着|收到|接得到|看得到|看得见|在不在里[头面边]|在里[头面边]|发了|发过|通知到|提醒到)(?:了)?(?:不|吗|么|没有?|吧)?$/;
@@ -25,7 +28,7 @@ export const recipientsAskedReader: Reader = {
     const text = ctx.text.replace(/[?\uff1f。]$/, '');
     if (match.via !== 'example' || !person || !update.conversation.isDirect || text.length > MAX_LENGTH)
       return [];
-    const isAsked = HOW_MANY.test(text) || REACHES.test(text) || FIRST_TIME.test(text);
+    const isAsked = HOW_MANY.test(text) || WHO_ALL.test(text) || REACHES.test(text) || FIRST_TIME.test(text);
     if (!isAsked) return [];
     const mine = (await remindersIn(ctx)).filter((it) => isOwner(ctx, it) && isForOthers(it, ctx));
     if (mine.length === 0) return [];
@@ -43,6 +46,10 @@ const shows = (id: string, said: string, why: string): Reading => ({
 });
 
 function countOf(ctx: Context, text: string, mine: Reminder[]): Reading | null {
+  if (WHO_ALL.test(text)) {
+    const open = inFocus(ctx, mine);
+    return open ? shows(open.id, '提醒谁', 'who they are') : null;
+  }
   // 我都给谁设了提醒 asks of all.
   if (!HOW_MANY.test(text) || !OF_IT.test(text) || /设|哪几条|几条/.test(text)) return null;
   const one = spokenOf(ctx, text, mine);
