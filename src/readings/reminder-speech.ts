@@ -166,7 +166,8 @@ async function readingOf(
       const early = p >= SURE && !(due && sharesPair(raw, due.text)) ? await earlyOf(ctx, raw) : null;
       if (early) return early;
       // 交上去了, 人家收下了, of what has just come.
-      return due && isOnlyDue && p >= SURE && !NOT_YET.test(raw) && !isQuestion(raw) && !isSupposed(raw)
+      const isSure = p >= SURE || (due !== undefined && sharesPair(raw, due.text));
+      return due && isOnlyDue && isSure && !NOT_YET.test(raw) && !isQuestion(raw) && !isSupposed(raw)
         ? { intent: 'snooze_reminder', slots: { action: 'rem-done', value: due.id }, probability, why }
         : null;
     }

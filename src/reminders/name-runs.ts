@@ -66,9 +66,9 @@ function personOf(
 const nameAt = (text: string, person: Person, directory: Directory): string =>
   nameFirst(text.replace(BETWEEN, ''), person, directory);
 
-/** Where a list of names may begin: behind a word that calls, a stop, a blank. */
+/** Where a list of names may begin: behind a word that calls, a stop, a blank, an hour. */
 const STARTS =
-  /(?:^|(?<=[\s,\uff0c。;\uff1b:\uff1a!\uff01“])|(?<=通知|叫上|叫|喊上|喊|召集|请|让|找|给|发给|转给|提醒|一下|一声|转告|告诉|知会|催|@))/g;
+  /(?:^|(?<=[点刻号日](?:半|整|钟)?|[上下]午|[早晚]上|[今明后]天)|(?<=[\s,\uff0c。;\uff1b:\uff1a!\uff01“])|(?<=通知|叫上|叫|喊上|喊|召集|请|让|找|给|发给|转给|提醒|一下|一声|转告|告诉|知会|催|@))/g;
 
 /** All of them in the order of the words; none within another. */
 export function nameRuns(text: string, person: Person, directory: Directory): NameRun[] {

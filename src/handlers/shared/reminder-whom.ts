@@ -27,6 +27,12 @@ export function askWhom(ctx: Context, raw: string, whom: string, shown = whom): 
   ];
 }
 
+/** Nothing is set, and the dialogue ends. */
+export const stop = (ctx: Context, words: string): Effect[] => [
+  replyText(words),
+  setSession(sessionOn(ctx, {})),
+];
+
 /** Somebody who may not be reminded: what was wanted and when is kept for 那就提醒我. */
 export const refusedFor = (ctx: Context, words: string, text: string, time: TimeReading | null): Effect[] => [
   replyText(words),
@@ -44,8 +50,7 @@ export function whomIn(
   world: ReminderWorld,
   { text, whom = '' }: ReminderFlow,
 ): { raw: string } | { effects: Effect[] } {
-  if (isCancel(ctx.text))
-    return { effects: [replyText('好的,已取消,没有设置提醒。'), setSession(sessionOn(ctx, {}))] };
+  if (isCancel(ctx.text)) return { effects: stop(ctx, '好的,已取消,没有设置提醒。') };
   // Another one, whole, is none of this.
   const time = read(ctx, world, ctx.raw);
   if (time && CALLS.test(ctx.raw) && readWanted(ctx.raw, time).text !== '') return { raw: ctx.raw };
