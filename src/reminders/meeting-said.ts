@@ -60,7 +60,7 @@ export function meetingSaid(raw: string, world: World): string | null {
   if (raw.length > MAX_LENGTH || NO_CALL.test(raw) || PASSED_ON.test(raw) || isSupposed(raw)) return null;
   if (!MEETING.test(raw)) return null;
   const text = mendedSlip(raw, { now, calendar }).replace(SENT, ' ');
-  const called = nameRuns(text, person, directory).filter((run) => isCalled(run, text));
+  const called = nameRuns(text, person, directory).filter((run) => isCalled(run, text, HEADED.test(raw)));
   const names = [...new Set(called.flatMap((run) => run.names.map(bare)))].filter((it) => it !== person.name);
   if (names.length === 0) return null;
   const rest = called.reduce((left, run) => blanked(left, withCall(run, text)), text);
@@ -85,14 +85,18 @@ type Place = { index: number; length: number };
 const blanked = (text: string, { index, length }: Place): string =>
   `${text.slice(0, index)}${' '.repeat(length)}${text.slice(index + length)}`;
 
+const BEHIND_TIME = /(?:[点刻号日](?:半|整|钟)?|[上下]午|[早晚]上|[今明后]天)$/;
+
 /** By the word before them, by what they are to do, or as the last of a 会议通知. */
-function isCalled({ index, length }: NameRun, text: string): boolean {
+function isCalled({ index, length }: NameRun, text: string, isHeaded: boolean): boolean {
   const [before, behind] = [text.slice(0, index), text.slice(index + length)];
   // 通知林丙了: it is told.
   if (/^[了过没]/.test(behind)) return false;
+  // 明天三点林丙参加县里的会 says what he does.
+  if (BEHIND_TIME.test(before) && !isHeaded) return false;
   if (CALLED.test(before) || COMES.test(behind)) return true;
-  if (ASKED.test(before)) return HEADED.test(text) || COMES_THERE.test(behind);
-  return HEADED.test(text) && /^[\s。!\uff01]*$/.test(behind) && /[\s,\uff0c]$/.test(before);
+  if (ASKED.test(before)) return isHeaded || COMES_THERE.test(behind);
+  return isHeaded && /^[\s。!\uff01]*$/.test(behind) && /[\s,\uff0c]$/.test(before);
 }
 
 /** With the word that calls them and with what they are to do: neither is of the matter. */
