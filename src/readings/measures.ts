@@ -159,10 +159,10 @@ function moveIn(said: Said): Reading | null {
       : null;
   }
   if (real === '' || isHypothetical(text) || isIntended(real) || isJoke(text)) return null;
-  const next = REASSIGNS.exec(real)?.groups?.['name'] ?? '';
+  const [reassigns = '', next = ''] = REASSIGNS.exec(real) ?? [];
   if (next !== '' && deps.knowledge().directory.people.some(({ name }) => name === next)) {
     // Whom it is taken from names it, and not who is to have it.
-    const of = pointed({ ...said, text: text.replace(next, ' ') }, false);
+    const of = pointed({ ...said, text: text.replace(reassigns, ' ') }, false);
     return act('person', of, '', { person: next });
   }
   if (MOVES_DEADLINE.test(real)) {

@@ -22,7 +22,7 @@ const CALL =
   /(?:提醒|通知|告诉|告知|转告|知会|叫|喊|催)(?:一?下|一声)?[\s\u0000]{0,3}@?(?!我|俺|咱(?!们?(?:镇|乡|街道|局|单位|办|所|站)))/g;
 
 /** 到点提醒他们: who they are stood before. */
-export const THEM_LAST = new RegExp(`[\\s,\uff0c]+(?:${PRONOUN})(?:一下|一声)?$`);
+export const THEM_LAST = new RegExp(`[\\s,\uff0c]{1,4}(?:${PRONOUN})(?:一下|一声)?$`);
 
 /** The word with which the text calls several; '' where it begins with none. */
 export function groupFirst(text: string): string {
@@ -30,11 +30,21 @@ export function groupFirst(text: string): string {
   return found !== '' && THEN.test(text.slice(found.length)) ? found : '';
 }
 
+/** 通知家长, 转告单位: whoever is told is somebody else; 提醒领导签字 may be one's own. */
+const TELLS = /通知|转告|知会|告知/;
+const TOLD =
+  /^(?:各|所有|全体)?(?:领导|单位|企业|商户|家长|群众|村民|老百姓|居民|住户|业主|部门|科室)(?:们)?/;
+function toldFirst(text: string): string {
+  const found = TOLD.exec(text)?.[0] ?? '';
+  return found !== '' && THEN.test(text.slice(found.length)) ? found : '';
+}
+
 /** Of a whole message; `time` is where the time stands in it. */
 export function groupCalled(raw: string, time: { text: string; index: number } | null): string {
   const said = time ? `${raw.slice(0, time.index)}\u0000${raw.slice(time.index + time.text.length)}` : raw;
   for (const { index, 0: call } of said.matchAll(CALL)) {
-    const group = groupFirst(said.slice(index + call.length));
+    const rest = said.slice(index + call.length);
+    const group = groupFirst(rest) || (TELLS.test(call) ? toldFirst(rest) : '');
     if (group !== '') return group;
   }
   return '';

@@ -74,7 +74,7 @@ function plainRhythm(said: string): string {
 
 /** 台账早上就交过了 冤枉死了: how one feels about it. */
 const COMPLAINS =
-  /[,\uff0c。\s]+(?:真|可|太)?(?:冤枉?(?:死)?(?:我|人|俺)?(?:了|啊|呀)?|真是的|[气烦累急]死(?:我|人|俺)(?:了)?)[啊呀哦]?$/;
+  /[,\uff0c。\s]{1,4}(?:真|可|太)?(?:冤枉?(?:死)?(?:我|人|俺)?(?:了|啊|呀)?|真是的|[气烦累急]死(?:我|人|俺)(?:了)?)[啊呀哦]?$/;
 
 export const plainWords = (given: string): string => {
   const said = given

@@ -30,5 +30,7 @@ it.each([
 it('stands behind the call, with the time between or not', () => {
   expect(groupCalled('提醒他俩周一上午九点交表', { text: '周一上午九点', index: 4 })).toBe('他俩');
   expect(groupCalled('提醒周一上午九点两个科室交表', { text: '周一上午九点', index: 2 })).toBe('两个科室');
+  expect(groupCalled('明天九点通知家长开会', { text: '明天九点', index: 0 })).toBe('家长');
+  expect(groupCalled('明天九点提醒领导签字', null)).toBe('');
   expect(groupCalled('周一网格员巡查提醒', null)).toBe('');
 });

@@ -81,8 +81,11 @@ export function toldCard(data: ReminderFlow, ctx: Context, world: ReminderWorld)
 }
 
 /** 罗甲四(平安办): by what word they were called. */
-const calledSo = ({ whole }: ReminderFlow): string =>
-  whole === undefined ? '' : `,即${whole.replace(/都$/, '')}`;
+const calledSo = ({ whole = '' }: ReminderFlow): string => {
+  const words = whole.split('、').map((it) => it.replace(/都$/, '').replace(ITS_PEOPLE, ''));
+  return whole === '' ? '' : `,即${words.join('、')}`;
+};
+const ITS_PEOPLE = /(?<=[所办站队室心科股])的(?:人|同志)$/;
 
 /** Said to be urgent by who may not disturb others at night and on days off: known before it is confirmed. */
 const isKept = (data: ReminderFlow, ctx: Context, world: ReminderWorld): boolean =>

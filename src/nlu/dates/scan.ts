@@ -1,6 +1,6 @@
 /** Finds the pieces of a message that speak of time: a day, a time of day, both, or a length from now. */
 import { BotError } from '../../core/errors.js';
-import { addDays, isOutOfYears, type LocalDate } from '../../calendar/local.js';
+import { isOutOfYears, type LocalDate } from '../../calendar/local.js';
 import type { Calendar } from '../../calendar/calendar.js';
 import { ABOUT, LOOSELY, matchClock, noSuchHour, wrongHour } from './clock.js';
 import { dayOn, type DayRule } from './days.js';
