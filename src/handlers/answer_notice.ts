@@ -65,7 +65,7 @@ export const createAnswerNotice =
     if (action === 'notice-one') return ofOne(ctx, reminder, ctx.match.slots['text'] ?? '');
     return action === 'notice-again'
       ? again(at, reminder)
-      : [replyCard(receiptCard(reminder, ctx.now)), seen(ctx)];
+      : [replyCard(receiptCard(reminder, ctx.now)), shown(ctx, reminder)];
   };
 
 /** What one of them has answered, and why. */
@@ -92,6 +92,8 @@ async function notOwn(ctx: Context, id: string): Promise<Effect[]> {
   return [replyText(notYours(reminder)), seen(ctx)];
 }
 
+const shown = (ctx: Context, { id }: NoticeReminder): Effect =>
+  setSession(sessionOn(ctx, { reminder: id, reminders: { shown: [id], at: ctx.now } }));
 const seen = (ctx: Context): Effect => setSession(sessionOn(ctx, {}));
 
 const ask = (at: At, data: NoticeFlow, text: string = QUESTIONS[data.answer]): Effect[] => [

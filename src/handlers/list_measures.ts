@@ -2,11 +2,15 @@
 import { replyCard, replyText, setSession } from '../core/effects.js';
 import type { Handler } from '../core/types.js';
 import { isOverdue, measureCard, measureListCard } from '../reminders/measure-view.js';
-import { unitsOf } from '../reminders/measures.js';
+import { personsOf, unitsOf, type MeasureReminder } from '../reminders/measures.js';
 import type { HandlerDeps } from './deps.js';
 import { unboundText } from './shared/duties.js';
 import { sessionOn } from './shared/requests.js';
 import { measuresFor, numberedIn, seesAll } from './shared/measures.js';
+
+/** Named for it, or nobody is. */
+const isFor = (it: MeasureReminder, name: string): boolean =>
+  personsOf(it).length === 0 || personsOf(it).includes(name);
 
 export const createListMeasures =
   (deps: HandlerDeps): Handler =>
@@ -28,6 +32,11 @@ export const createListMeasures =
       const open = measures.filter(({ measure }) => measure.doneAt === null);
       const nothing = '目前没有未完成的整改措施。';
       return [replyCard(measureListCard(open, `${whose} · 还没完成的`, { isAll, now, nothing }))];
+    }
+    if (action === 'mine') {
+      const mine = measures.filter((it) => it.measure.doneAt === null && isFor(it, person.name));
+      const nothing = '目前没有由您负责的未完成的整改措施。';
+      return [replyCard(measureListCard(mine, `${person.name}负责的`, { isAll, now, nothing }))];
     }
     const words = ctx.text.trim();
     if (words === '') return [replyCard(measureListCard(measures, whose, { isAll, now }))];

@@ -3,13 +3,12 @@ import type { Calendar } from '../calendar/calendar.js';
 import { addDays, fromLocal, weekdayOf, formatDate, formatInstant, toLocal } from '../calendar/local.js';
 import { nextOccurrence } from '../calendar/recurrence.js';
 import { replyCard, replyFile, replyText, setSession } from '../core/effects.js';
-import { isNotice, type NoticeReminder, type Recipient, type Reminder } from '../core/reminder.js';
-import type { Directory } from '../organizations/directory.js';
+import { isNotice, type NoticeReminder, type Reminder } from '../core/reminder.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import { askedIn, calledSo, within, type Asked, type Detail } from '../reminders/asked.js';
 import { noticeFields, noticeText } from '../reminders/notice-view.js';
-import { recipientsText, recipientText } from '../reminders/view.js';
+import { recipientsText } from '../reminders/view.js';
 import { DAYS_OFF, daysOffText } from '../reminders/days-off.js';
 import type { HandlerDeps } from './deps.js';
 import {
@@ -22,6 +21,7 @@ import {
 } from '../reminders/concerned.js';
 import { isAtTime } from '../reminders/naming.js';
 import { isSnoozed } from '../reminders/ledger.js';
+import { reaches, villagesReached } from './shared/reminder-reach.js';
 import { listed, mayKnow, noneCalled, notFound, remember } from './shared/reminders.js';
 import { sessionOn } from './shared/requests.js';
 
@@ -31,6 +31,7 @@ export const createListReminders =
   ({ calendar, knowledge }: Pick<HandlerDeps, 'calendar' | 'knowledge'>): Handler =>
   async (ctx) => {
     if (ctx.match.slots['action'] === 'reaches') return reaches(ctx, knowledge().directory);
+    if (ctx.match.slots['action'] === 'villages') return villagesReached(ctx, knowledge().directory);
     if (ctx.match.slots['action'] === 'meeting') return meetings(ctx);
     if (ctx.match.slots['action'] === 'days-off') return daysOff(ctx, calendar);
     const reminders = await withPutOff(ctx, await remindersIn(ctx));
@@ -132,24 +133,6 @@ const ofDay = (effects: Effect[], from: number): Effect[] =>
       ? { ...it, session: { ...it.session, reminders: { ...it.session.reminders, from } } }
       : it,
   );
-
-/** 小李庄那边收得到不: whether it goes there, and why not. */
-async function reaches(ctx: Context, { villages, people }: Directory): Promise<Effect[]> {
-  const { value = '', text: name = '' } = ctx.match.slots;
-  const reminder = await ctx.read.getReminder(value);
-  if (!reminder || !mayKnow(ctx, reminder)) return notFound();
-  const isOfIt = (it: Recipient): boolean => it.kind === 'person' && it.name.split(' ').includes(name);
-  const accounts = [...villages, ...people].find((it) => it.name === name)?.accounts ?? [];
-  const words = reminder.to.some(isOfIt)
-    ? `收得到:${reminder.to
-        .filter(isOfIt)
-        .map((it) => recipientText(it))
-        .join('、')}在提醒的人里。`
-    : accounts.length === 0
-      ? `收不到:${name}没有登记账号。请用其他方式告知,或请管理员登记。`
-      : `这条没有提醒${name}。要加上,可以说“${name}也加上”。`;
-  return [replyText(`${words}“${reminder.text}”`), remember(ctx, reminder.id)];
-}
 
 async function daysOff(ctx: Context, calendar: Calendar): Promise<Effect[]> {
   const { value = '' } = ctx.match.slots;

@@ -24,13 +24,14 @@ import { bothTold, retold } from './shared/reminder-retold.js';
 import { severalIn } from '../reminders/several.js';
 import type { ReminderWorld } from '../reminders/deps.js';
 import { eventLeadIn } from '../reminders/event-lead.js';
-import { askWhom, refusedFor, whomIn } from './shared/reminder-whom.js';
+import { askWhom, refusedFor, stop, whomIn } from './shared/reminder-whom.js';
 import {
   againOf,
   hourAsked,
   hourIn,
   onItsDay,
   read,
+  readAgain,
   readOn,
   readSaid,
   soon,
@@ -89,7 +90,6 @@ export function createSetReminder(deps: HandlerDeps): Handler {
   };
 }
 
-const stop = (ctx: Context, words: string): Effect[] => [replyText(words), setSession(sessionOn(ctx, {}))];
 /** What is said whole. `before`: of a notice, how long before it is recalled. */
 async function start(
   given: Context,
@@ -238,7 +238,7 @@ function confirmed(ctx: Context, world: ReminderWorld, data: ReminderFlow): Prom
   const told = retold(ctx, data, world);
   if (told && 'problem' in told) return [replyText(told.problem), ...readBack(ctx, world, data)];
   if (told) return told.isSettled ? goOn(ctx, world, told.data, true) : readBack(ctx, world, told.data);
-  const time = data.isBare && isBeside(ctx.raw) ? null : read(ctx, world, ctx.raw);
+  const time = data.isBare && isBeside(ctx.raw) ? null : readAgain(ctx, world, data);
   return time ? withTime(ctx, world, data, time) : readBack(ctx, world, data);
 }
 

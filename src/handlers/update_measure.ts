@@ -1,5 +1,5 @@
 /** 整改进度, 整改完成, 整改重开, 改期: the responsible unit reports and ends a measure; who registered it and the deadline office open it again. */
-import { formatDate, isDate, toLocal } from '../calendar/local.js';
+import { formatDate, isDate } from '../calendar/local.js';
 import type { Card } from '../core/card.js';
 import type { Person } from '../core/domain.js';
 import { replyCard, replyText, send, setSession } from '../core/effects.js';
@@ -15,11 +15,12 @@ import {
   isImported,
   isRegisteredBy,
   personsOf,
+  answeredBy,
   postponedEffects,
+  reassignedEffects,
   unitsOf,
   type MeasureReminder,
 } from '../reminders/measures.js';
-import { MAY } from '../reminders/permissions.js';
 import { waysTo } from '../reminders/reach.js';
 import { CONFIRM, isNo, isYes } from '../requests/yes-no.js';
 import { tokenOf } from '../text/token.js';
@@ -29,24 +30,21 @@ import { MEASURE_ACTS, MeasureFlow } from './shared/flow-shapes.js';
 import { sessionOn } from './shared/requests.js';
 import { reminderWorldOf, type HandlerDeps } from './deps.js';
 import { unboundText } from './shared/duties.js';
-import { isResponsible, numberedIn } from './shared/measures.js';
+import { refusalOf, type Act, type Acting, type Wanted } from './shared/measure-refusals.js';
+import { numberedIn } from './shared/measures.js';
 import { planOrWait } from '../reminders/planning.js';
 import { untoldOf } from '../reminders/ledger.js';
 import { cutText } from '../text/cut.js';
 
-type Act = MeasureFlow['act'];
 const INTENT = 'update_measure';
 const LABELS: Record<Act, string> = {
   progress: '整改进度',
   done: '整改完成',
   reopen: '整改重开',
   deadline: '整改改期',
+  person: '整改换责任人',
 };
 const TEXT_MAX = 200;
-
-/** Somebody does something with one measure; `text` is what they say of it. */
-type Acting = { ctx: Context; person: Person; deps: HandlerDeps };
-type Wanted = { act: Act; measure: MeasureReminder; text: string; deadline?: string | undefined };
 
 export function createUpdateMeasure(deps: HandlerDeps): Handler {
   return async (ctx) => {
@@ -84,6 +82,7 @@ const flowOf = ({ match: { slots }, raw }: Context, act: Act, value: string): Me
   ids: value.split(','),
   text: cutText(raw, TEXT_MAX),
   ...(slots['deadline'] && { deadline: slots['deadline'] }),
+  ...(slots['person'] && { person: slots['person'] }),
 });
 
 /** One of them is read back; of several it is asked which. */
@@ -137,18 +136,24 @@ function readBack(acting: Acting, wanted: Wanted): Effect[] {
   const { ctx } = acting;
   const refused = refusalOf(acting, wanted);
   if (refused !== null) return refusedEffects(acting, wanted, refused);
-  const { act, measure, text, deadline } = wanted;
+  const { act, measure, text, deadline, person } = wanted;
   const sentence = sentenceOf(wanted, ctx.now);
   const card: Card = {
     title: `请核对:${LABELS[act]}`,
     blocks: [{ kind: 'text', text: `${sentence}(回复“取消”可放弃)` }],
     buttons: [{ id: 'measure-go', label: '确认', value: tokenOf(sentence), style: 'primary' }],
   };
-  const data: MeasureFlow = { act, ids: [measure.id], text, ...(deadline !== undefined && { deadline }) };
+  const data: MeasureFlow = {
+    act,
+    ids: [measure.id],
+    text,
+    ...(deadline !== undefined && { deadline }),
+    ...(person !== undefined && { person }),
+  };
   return [replyCard(card), flowEffect(ctx, data, CONFIRM)];
 }
 
-function sentenceOf({ act, measure, text, deadline = '' }: Wanted, now: number): string {
+function sentenceOf({ act, measure, text, deadline = '', person = '' }: Wanted, now: number): string {
   const name = oneLine(measure, now);
   const said = text === '' ? '' : `(${text})`;
   switch (act) {
@@ -160,6 +165,8 @@ function sentenceOf({ act, measure, text, deadline = '' }: Wanted, now: number):
       return `将重新打开整改措施${name},并告知责任单位${said}。确认?`;
     case 'deadline':
       return `将把整改措施${name}的时限改为${isDate(deadline) ? formatDate(deadline, now) : ''}。确认?`;
+    case 'person':
+      return `将把整改措施${name}的责任人改为${person},并告知${[...personsOf(measure), person].join('、')}。确认?`;
   }
 }
 
@@ -196,51 +203,16 @@ function actIn({ update, match }: Context): Act {
   return /^\/?整改重开/.test(text) ? 'reopen' : 'progress';
 }
 
-/** Why not, with what can be done instead; null when it may be done. */
-function refusalOf({ person, deps, ctx: { now } }: Acting, wanted: Wanted): string | null {
-  const { act, measure, text, deadline = '' } = wanted;
-  const name = `整改措施${measure.reference}`;
-  const isDone = measure.measure.doneAt !== null;
-  const has = (roles: readonly string[]) => person.roles.some((role) => roles.includes(role));
-  const isOwner = isRegisteredBy(measure, person);
-  const { deadlineOffice } = deps.policies.call;
-  const whoElse = isImported(measure) ? '督办' : `督办或登记人${measure.owner.name}`;
-  if (act === 'reopen') {
-    if (!isOwner && !has(MAY['reopen-measure']))
-      return `${name}的重开由${whoElse}办理,请联系${deadlineOffice}。`;
-    if (!isDone) return `${name}尚未完成,不需要重开。`;
-    return text === '' ? `请写明重开的原因,例如“整改重开 ${measure.reference} 现场核查仍有两处未改”。` : null;
-  }
-  if (act === 'deadline') {
-    if (!isOwner && !has(MAY['import-measures']))
-      return `${name}的时限由${whoElse}确定,不能自行更改。确需延期的,请联系${deadlineOffice}。`;
-    if (isDone) return `${name}已完成,不需要改时限。`;
-    if (!isDate(deadline)) return `请写明新的时限,例如“${name}延到12月25日”。`;
-    return deadline < toLocal(now).date ? `${formatDate(deadline, now)}已经过了,请换一个时限。` : null;
-  }
-  if (!isResponsible(person, measure, deps))
-    return `${name}由${unitsOf(measure).join('、')}负责,请由该单位的人员登记。`;
-  const persons = personsOf(measure);
-  // Who was made to answer for it in words ends it, and who leads the unit or registered it; a table binds the unit.
-  const isTheirs = isImported(measure) || persons.length === 0 || persons.includes(person.name) || isOwner;
-  if (act === 'done' && !isTheirs && !has(MAY['register-measure']))
-    return `${name}由${persons.join('、')}负责,您不能替其办结。请由${persons.join('、')}本人或本单位负责人办理。`;
-  if (isDone) return `${name}已完成,不需要再登记。确需更改的,请联系${whoElse}重开。`;
-  if (act === 'progress' && text === '')
-    return `请写明进度,例如“整改进度 ${measure.reference} 已完成两项,剩一项”。`;
-  return null;
-}
-
 async function effectsOf(
   { ctx, person, deps }: Acting,
-  { act, measure: stored, deadline = '' }: Wanted,
+  { act, measure: stored, deadline = '', person: next = '' }: Wanted,
   entry: Progress,
 ): Promise<Effect[]> {
   const { now } = ctx;
   const world = reminderWorldOf(deps);
   const { reference } = stored;
-  const tell = (text: string): Effect[] =>
-    stored.to
+  const tell = (text: string, those = stored.to): Effect[] =>
+    those
       .flatMap((to) => waysTo(to, world.directory, world.platforms).slice(0, 1))
       .map(({ conversation }) => send(conversation, { text }));
   const withEntry = (text: string, doneAt: number | null): MeasureReminder => ({
@@ -292,6 +264,19 @@ async function effectsOf(
           ? []
           : tell(`整改措施${reference}的时限由${before}改为${day}(${entry.by}):${stored.measure.text}。`)),
         replyText(`整改措施${reference}的时限已由${before}改为${day},已告知${unitsOf(stored).join('、')}。`),
+      ];
+    }
+    case 'person': {
+      const before = personsOf(stored);
+      const to = answeredBy(stored, next);
+      const what = `责任人${before.length > 0 ? `由${before.join('、')}` : ''}改为${next}`;
+      const moved = { person: next, entry: { ...entry, text: what } };
+      const told = `整改措施${reference}的责任人改为${next}(${entry.by})`;
+      return [
+        ...reassignedEffects(stored, moved, await untoldOf(ctx.read, stored.id), { world, now }),
+        ...(before.length > 0 ? tell(`${told}:${stored.measure.text}。`) : []),
+        ...tell(`${told},由您负责:${stored.measure.text}。时限${formatDate(stored.when.date, now)}。`, to),
+        replyText(`${told},已告知${[...before, next].join('、')}。`),
       ];
     }
   }

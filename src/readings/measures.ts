@@ -7,10 +7,8 @@ import { registrationAt } from '../reminders/measure-said.js';
 import { isMeasure, personsOf, type MeasureReminder } from '../reminders/measures.js';
 import { MAY } from '../reminders/permissions.js';
 import { isQuestion } from '../requests/move-words.js';
-import { CONFIRM, isNo, isYes } from '../requests/yes-no.js';
 import { actual, isHypothetical, isIntended, isJoke, isSupposed } from '../text/frames.js';
 import { normalizeText } from '../text/normalize.js';
-import { withoutFlow } from '../core/session.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 
 export const MEASURE_INTENTS: ReadonlySet<string> = new Set(['register_measure', 'update_measure']);
@@ -18,7 +16,7 @@ const [MAX_LENGTH, REGISTRATION_MAX] = [80, 300];
 /** Above what is said of one's own reminders; a whole registration above everything that its words may mean by themselves. */
 const [CERTAIN, WHOLE, IN_DIALOGUE] = [0.985, 1.5, 3];
 
-const ASKS =
+export const ASKS =
   /哪些|哪几|啥|什么|几[个项条]|多少|有没有|有无|[吗么没][?\uff1f]?$|^(?:请|帮我|给我)?(?:看|查|列)|一览|列表|清单$/;
 const OF_THE_LISTS =
   /归(?:谁|哪)|(?:谁|哪(?:个|家|些)(?:部门|单位|局|科室)?)(?:来)?(?:管|负责|牵头|办)|该谁|找谁|怎么(?:写|做|办|报)/;
@@ -69,6 +67,7 @@ function actOn(n: string, rest: string): Reading | null {
 const POINTS = /[那这]一?(?:条|个|项|事)|整改/;
 const MINE =
   /(?:我|俺)(?:手头|手上|名下|负责|自己|这边|这儿|那)?(?:的|还?有(?=几|多少|哪|啥|什么|没))?(?:[那这几]一?[条个项]|哪些|多少[条个项]?|啥|什么)?(?:的)?(?:整改|$|到|是|啥|什么|几)/;
+const HOW_MANY = /(?:几|多少)[条个项]|哪些|哪几[条个项]/;
 const ENDED =
   /(?:整改|已经?|都|全|也|算|可以算)(?:完成|办结|销号|到位|改完|弄完|办完|搞完|搞定|弄好|改好|清完|做完|利索)了?|(?:完成|办结|销号|改完|弄完|办完|搞完|弄好|改好|整改完|做完|弄利索|整改到位|改到位)了?(?=$|[,\uff0c。!\uff01\s吧啊哈])|(?:给(?:[他她它]|我)?|把[^,\uff0c\s]{0,6})?销(?:号|掉|了)(?:了|吧|掉)?/;
 const NOT_ENDED =
@@ -79,7 +78,14 @@ const MOVES_DEADLINE =
   /(?:延|宽|推|顺延|放宽|挪|(?<!整)改(?!到位)|缓|展期|延期|延长|推迟|宽限|延后|后推)(?:期|限|后|迟|长|一下|时限|时间|期限)?(?:到|至|成|为)/;
 const REPORTS =
   /正在|还(?:差|剩|没|在)|已经?|[\u4e00-\u9fff\d]了(?=$|[,\uff0c。\s])|一半|进场|开工|动工|进展|进度/;
-const LEAD = /^[^,\uff0c。\s]{0,16}?(?:[那这]一?(?:条|个|项)|的)(?:的?整改(?:措施)?)?[,\uff0c:\uff1a\s]+/;
+const LEAD =
+  /^[^,\uff0c。\s]{0,16}?(?:[那这]一?(?:条|个|项)|的)(?:的?整改(?:措施)?)?(?:报|记|写|更新|登)?(?:一?个|一?下)?(?:进展|进度)?[,\uff0c:\uff1a\s]+/;
+/** 头一条别写何庚了 换成周庚, 责任人改成周庚: by name, who is to answer for it. */
+const REASSIGNS =
+  /(?:换成|换为|改成|改为|改由|改给|转给|交给|换)(?:让|给|由)?(?<name>[\u4e00-\u9fff]{2,4}?)(?:来)?(?:负责|牵头|管|弄|办|盯|抓|包)?(?:吧|了|啊)?$/;
+/** Said of a measure that has just been spoken of. */
+const OF_THAT =
+  /(?:第|头|最后|末)[一二三四五六七八九\d]?(?:条|个|项)|时限|期限|责任人|负责人|宽限|延期|延到|放宽/;
 /** 这两条念给我听听, of what has just been registered. */
 const THESE = /^(?:[那这][两二三几]|全部|所有)(?:条|个|项)(?:整改)?.{0,4}(?:念|读|列|说|报|看|发)/;
 
@@ -105,13 +111,23 @@ async function measuresIn(ctx: Context, { knowledge }: ReadingDeps): Promise<Mea
   return found.flat().filter(isMeasure);
 }
 
-type Said = { ctx: Context; deps: ReadingDeps; text: string; held: MeasureReminder[]; hasWord: boolean };
+/** `on`: the one that was spoken of last. */
+type Said = {
+  ctx: Context;
+  deps: ReadingDeps;
+  text: string;
+  held: MeasureReminder[];
+  hasWord: boolean;
+  on: MeasureReminder | null;
+};
 
 /** Those that the words name; where they name none, one's own or all that stand open. */
-function pointed({ ctx, text, held, hasWord }: Said, isDone: boolean): MeasureReminder[] {
+function pointed({ ctx, text, held, hasWord, on }: Said, isDone: boolean): MeasureReminder[] {
   const fit = held.filter(({ measure }) => (measure.doneAt !== null) === isDone);
   const named = measuresNamed(text, fit);
   if (named.length > 0) return named;
+  const spokenOf = fit.filter(({ id }) => id === on?.id);
+  if (spokenOf.length > 0 && OF_THAT.test(text) && !/第|头|末|最后/.test(text)) return spokenOf;
   if (!hasWord) return [];
   const name = ctx.person?.name ?? '';
   const mine = fit.filter((it) => personsOf(it).includes(name));
@@ -143,6 +159,12 @@ function moveIn(said: Said): Reading | null {
       : null;
   }
   if (real === '' || isHypothetical(text) || isIntended(real) || isJoke(text)) return null;
+  const [reassigns = '', next = ''] = REASSIGNS.exec(real) ?? [];
+  if (next !== '' && deps.knowledge().directory.people.some(({ name }) => name === next)) {
+    // Whom it is taken from names it, and not who is to have it.
+    const of = pointed({ ...said, text: text.replace(reassigns, ' ') }, false);
+    return act('person', of, '', { person: next });
+  }
   if (MOVES_DEADLINE.test(real)) {
     const time = parseTime(real, { now: ctx.now, calendar: deps.calendar, purpose: 'deadline' });
     const day = time?.kind === 'instant' ? toLocal(time.at).date : '';
@@ -176,11 +198,18 @@ async function measureOf(ctx: Context, deps: ReadingDeps): Promise<Reading | nul
   const { n, m, rest = '' } = hasWord ? (NUMBERED.exec(raw.trim())?.groups ?? {}) : {};
   const number = n ?? m;
   if (number !== undefined) return OF_THE_LISTS.test(text) ? null : actOn(number, rest.trim());
-  if (!POINTS.test(text) || /提醒|叫我|喊我|通知/.test(text)) return null;
+  const isOfThat = isOnMeasure && OF_THAT.test(text);
+  if (!(POINTS.test(text) || isOfThat) || /提醒|叫我|喊我|通知/.test(text)) return null;
   // Of a request that is spoken of, 那个弄完了 says nothing of a measure.
   if (!hasWord && session?.request !== undefined) return null;
+  if (hasWord && MINE.test(text) && HOW_MANY.test(text))
+    return asked('asks which are theirs', { slots: { action: 'mine' }, probability: WHOLE });
   const isPointing =
-    /[那这]一?(?:条|个|项)/.test(text) || MINE.test(text) || ENDED.test(text) || REOPENS.test(text);
+    isOfThat ||
+    /[那这]一?(?:条|个|项)/.test(text) ||
+    MINE.test(text) ||
+    ENDED.test(text) ||
+    REOPENS.test(text);
   const isListed =
     hasWord && !OF_THE_LISTS.test(text) && (ASKS.test(text) || POSTPONES.test(text)) && !isSupposed(text);
   if (isListed && OPEN.test(text) && ASKS.test(text))
@@ -188,7 +217,7 @@ async function measureOf(ctx: Context, deps: ReadingDeps): Promise<Reading | nul
   if (!isPointing && !isListed) return null;
   const held = await measuresIn(ctx, deps);
   if (isPointing && held.length > 0) {
-    const move = moveIn({ ctx, deps, text, held, hasWord });
+    const move = moveIn({ ctx, deps, text, held, hasWord, on: isOnMeasure ? on : null });
     if (move) return move;
   }
   if (!isListed) return null;
@@ -234,43 +263,5 @@ export const measureReader: Reader = {
     if (found && isElsewhere)
       return found.slots?.['action'] === 'of' ? [{ ...found, probability: IN_DIALOGUE }] : [];
     return found ? [found] : [];
-  },
-};
-
-/** What answers a dialogue about a measure: yes, no, a name, a day, a number; anything else is answered beside it. */
-const ANSWERS =
-  /^(?:取消|算了|放弃|不用了|第?[一二三四五六七八九1-9]?[条个项]?$)|责任人|负责|牵头|时限|期限|改(?:成|到|为)|措施|问题/;
-
-/** Longer than this is no answer to the question which one. */
-const CHOICE_MAX = 16;
-
-export const measureDialogueReader: Reader = {
-  name: 'dialogues about measures',
-  inDialogue: true,
-  read: async (ctx, deps) => {
-    const { match, update, session } = ctx;
-    const flow = session?.flow;
-    if (update.kind !== 'message' || !flow || !MEASURE_INTENTS.has(flow.intent)) return [];
-    if (match.via !== 'flow' || match.slots['action'] !== 'said' || !deps.match) return [];
-    // What the handler cannot read back it drops with a word (shared/flows.ts).
-    if (!Array.isArray(flow.data['ids']) && typeof flow.data['problem'] !== 'string') return [];
-    const text = normalizeText(update.text);
-    if (isYes(text) || isNo(text) || ANSWERS.test(text)) return [];
-    const isAsked = isQuestion(text) || (ASKS.test(text) && text.includes('整改'));
-    const isWords = flow.intent === 'register_measure' && flow.asks !== CONFIRM && !isAsked;
-    const isNamed = deps.knowledge().directory.people.some(({ name }) => text.includes(name));
-    const isDay = parseTime(text, { now: ctx.now, calendar: deps.calendar, purpose: 'deadline' }) !== null;
-    if (isWords || (flow.intent === 'register_measure' && (isNamed || isDay) && !isAsked)) return [];
-    if (flow.asks === 'which' && text.length <= CHOICE_MAX && !isAsked && !isSupposed(text)) return [];
-    const outside = withoutFlow(ctx);
-    const found = await deps.match({ update, session: outside });
-    if (!found) return [];
-    const { match: via, text: said, raw } = found;
-    return [
-      {
-        ...{ intent: via.intent, slots: via.slots, text: said, raw, via, outside },
-        ...{ probability: 1.5, why: 'something else while a measure is read back' },
-      },
-    ];
   },
 };

@@ -8,7 +8,7 @@ import { accountsIn, remindersIn } from '../reminders/concerned.js';
 import { asksWhetherHeld } from '../reminders/notice-speech.js';
 import { isOpenNotice } from '../reminders/notice.js';
 import { SETS } from './reminder-dialogues.js';
-import type { Reader, ReadingDeps } from './reading.js';
+import type { Reader, Reading, ReadingDeps } from './reading.js';
 
 const MAX_LENGTH = 30;
 /** Above what asks about any reminder. */
@@ -36,6 +36,8 @@ export const meetingReader: Reader = {
       (it): it is NoticeReminder =>
         isNotice(it) && isMeeting(it) && (it.status === 'cancelled' || isOpenNotice(it, now)),
     );
+    const room = PLACE_ASKED.test(text) && open.length === 0 ? heldAt(mine) : null;
+    if (room) return [ofOwn(room)];
     const meant = meantBy(text, open, { ...deps, now });
     // An own reminder of a meeting may be meant as well: then all that is there is looked at.
     if (meant.length === 0 || mine.some((it) => !isNotice(it) && MEETING.test(it.text))) return [];
@@ -49,6 +51,18 @@ export const meetingReader: Reader = {
     ];
   },
 };
+
+const PLACE_ASKED = /哪|地点|啥地方|什么地方|几楼/;
+const ROOM = /会议室|会商室|办公室|礼堂|报告厅|大厅|[一二三四五六七八九十\d]楼|党校|中心(?=召?开)/;
+/** 会在哪开来着, of one's own reminder of a meeting whose words say where, as those of a notice that was pasted do. */
+function heldAt(mine: Reminder[]): Reminder | null {
+  const [one, second] = mine.filter((it) => !isNotice(it) && MEETING.test(it.text) && ROOM.test(it.text));
+  return one && !second ? one : null;
+}
+const ofOwn = ({ id }: Reminder): Reading => ({
+  ...{ intent: 'list_reminders', slots: { action: 'about-one', value: id }, text: '几点', raw: '几点' },
+  ...{ probability: CERTAIN, why: `asks where ${id} is held` },
+});
 
 /** Those that were taken back, of which somebody may not have heard. */
 async function calledOff(ctx: Context): Promise<Reminder[]> {

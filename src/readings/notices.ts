@@ -9,6 +9,7 @@ import {
   asksOfOne,
   isCalledOff,
   movedTimeIn,
+  movedTo as bareTime,
   reasonIn,
   SENDS_ONE,
   SENDS_TITLE,
@@ -36,6 +37,8 @@ export const noticeReader: Reader = {
     if (place !== null) return moved(ctx, place);
     const time = movedTimeIn(text);
     if (time) return movedTo(ctx, time);
+    const bare = bareTime(text);
+    if (bare !== null) return movedOpen(ctx, bare);
     const answer = text.length > MAX_ANSWER ? null : answerIn(text);
     return answer ? told(ctx, deps, answer) : [];
   },
@@ -115,20 +118,22 @@ async function movedTo(ctx: Context, { about, time }: { about: string; time: str
   if (all.some((it) => !isNotice(it) && isOwner(ctx, it) && /会/.test(it.text))) return [];
   const own = await meetingsOf(ctx);
   const one = meantOf(ctx, about, own);
-  const change = `改到${time}`;
-  if (one)
-    return [
-      {
-        ...{ intent: 'snooze_reminder', slots: { action: 'rem-change', value: one.id } },
-        ...{ text: change, raw: change, probability: CERTAIN, why: `moves ${one.id}` },
-      },
-    ];
+  if (one) return [retimed(one.id, time)];
   const invited = all.filter(
     (it): it is NoticeReminder => isNotice(it) && it.notice.kind === 'meeting' && isOpenNotice(it, ctx.now),
   );
   const other = own.length > 0 ? null : meantOf(ctx, about, invited);
   return other ? [reading('notice-not-own', { value: other.id }, 'moves what somebody else has called')] : [];
 }
+/** 那挪到后天同一个点: of one's own that was just spoken of. */
+async function movedOpen(ctx: Context, time: string): Promise<Reading[]> {
+  const one = inFocus(ctx, await meetingsOf(ctx));
+  return one ? [retimed(one.id, time)] : [];
+}
+const retimed = (value: string, time: string): Reading => ({
+  ...{ intent: 'snooze_reminder', slots: { action: 'rem-change', value } },
+  ...{ text: `改到${time}`, raw: `改到${time}`, probability: CERTAIN, why: `moves ${value}` },
+});
 const RECENT_MS = 3 * 24 * 3_600_000;
 
 const reading = (action: string, slots: Record<string, string>, why: string): Reading => ({

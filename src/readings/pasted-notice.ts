@@ -1,6 +1,8 @@
 /** A notice of another unit that was pasted, what is then said of its dates, and 把这个通知转给某某,明早发给他们. */
 import { personRecipient } from '../core/reminder.js';
 import { withoutFlow } from '../core/session.js';
+import { namedIn } from '../nlu/dates/parse.js';
+import { parseNumber } from '../nlu/dates/numbers.js';
 import { asksOfReminders, pastedIn, remindersOf, type Dated } from '../reminders/pasted.js';
 import { accountsIn } from '../reminders/concerned.js';
 import { whyNotRemind } from '../reminders/permissions.js';
@@ -39,6 +41,33 @@ function sentOn(ctx: Context, { knowledge }: ReadingDeps): Reading | null {
   };
 }
 
+/** …各乡镇于每周四17:00前报送 … 你给我弄个每周的提醒 提前一天下午三点. */
+const OWN_RULE =
+  /^(?<head>.{8,600}?)[\s,\uff0c。;\uff1b](?:麻烦|请)?(?:你|您)?(?:给|帮)(?:我|俺)(?:弄|设|定|建|加|整|搞)(?:上)?(?:一?个)(?:每(?:个)?(?:周|星期|礼拜)的?)?(?:定期|固定)?(?:的)?提醒[\s,\uff0c]*(?<when>.{0,30})$/s;
+const WEEKLY = /每(?:个)?(?:周|星期|礼拜)(?<day>[一二三四五六日天])/;
+const EARLIER = /(?:提前|早)(?<n>[一两二三123])天|(?:头|前)一天/;
+const WHAT = /关于(?<what>.{3,40}?)的(?:通知|函)/;
+const WEEK = '一二三四五六日';
+
+/** One's own, every week so many days before it is due; null where the notice says no such rule, or the words no hour. */
+function ownRule(ctx: Context, { calendar }: ReadingDeps): Reading | null {
+  const { head = '', when = '' } = OWN_RULE.exec(ctx.raw)?.groups ?? {};
+  const day = WEEKLY.exec(head)?.groups?.['day'];
+  const what = WHAT.exec(head)?.groups?.['what'];
+  if (day === undefined || what === undefined) return null;
+  const lead = EARLIER.exec(when);
+  const n = lead ? parseNumber(lead.groups?.['n'] ?? '一') : 0;
+  const clock = (lead ? when.replace(lead[0], '') : when).replace(/^[\s,\uff0c的]+/, '');
+  const options = { now: ctx.now, calendar };
+  if (!namedIn(clock, options).clock) return null;
+  const at = (WEEK.indexOf(day === '天' ? '日' : day) - n + WEEK.length) % WEEK.length;
+  const said = `每周${WEEK.charAt(at)}${clock}提醒我${what}`;
+  return {
+    ...{ intent: 'set_reminder', slots: {}, text: said, raw: said },
+    ...{ probability: WHOLE, why: 'wants to be reminded of the rule of a notice' },
+  };
+}
+
 export const pastedNoticeReader: Reader = {
   name: 'pasted notices',
   isOfWhole: true,
@@ -50,6 +79,8 @@ export const pastedNoticeReader: Reader = {
     if (raw.length > LENGTH) return [];
     const on = sentOn(ctx, deps);
     if (on) return [on];
+    const rule = ownRule(ctx, deps);
+    if (rule) return [rule];
     const { calendar, knowledge } = deps;
     const own = (slots: Record<string, string>, why: string): Reading[] => [
       { intent: INTENT, slots, text: normalizeText(raw), raw, probability: WHOLE, why },

@@ -8,6 +8,8 @@ import type { Reader, ReadingDeps } from './reading.js';
 
 /** Above what is said of requests and of reminders in general. */
 const CERTAIN = 0.987;
+/** Above whose card is shown: 把林丙换成黄丙四. */
+const OF_TWO = 0.996;
 const FORMS = { removed: '不再提醒', added: '也提醒', instead: '改成提醒' } as const;
 /** 这条改给韩乙, 以后这个转给郑戊九, 把曾戊五监测表那个转给沈戊. */
 const POINTS = /[这那]一?[条个]|它|以后|今后|提醒/;
@@ -22,14 +24,21 @@ export const recipientChangesReader: Reader = {
     const found = meantBy(ctx, mine, deps);
     if (!found) return [];
     const { reminders, change } = found;
-    const form = `${FORMS[change.how]}${change.names.join('、')}`;
+    const names = change.names.join('、');
+    const form =
+      change.from === undefined ? `${FORMS[change.how]}${names}` : `把${change.from}换成提醒${names}`;
     return [
       {
         ...{
           intent: 'snooze_reminder',
           slots: { action: 'rem-change', value: reminders.map(({ id }) => id).join(',') },
         },
-        ...{ text: form, raw: form, probability: CERTAIN, why: `${change.how}: ${change.names.join('、')}` },
+        ...{
+          text: form,
+          raw: form,
+          probability: change.from === undefined ? CERTAIN : OF_TWO,
+          why: `${change.how}: ${names}`,
+        },
       },
     ];
   },

@@ -10,7 +10,7 @@ import { sharedPiece } from '../text/shared-piece.js';
 import type { Reading } from './reading.js';
 
 /** Below what the grammar takes apart whole. */
-const LIKELY = 0.93;
+const [LIKELY, SURELY] = [0.93, 0.96];
 /** Said of whatever is done, and of whatever is to be done. */
 const ANY =
   /已经?|刚刚?|早就|都|过去|过来|上去|下去|下来|出去|回来|回去|[做办弄搞整]?[完好妥齐](?:了|毕)?|搞定|完成|提醒|今天|明天|[上下]午|那个|这个|材料|情况|工作/g;
@@ -21,6 +21,25 @@ const DONE_ALONE =
 const BEGINS = /^(?:去|到|把|给)?([\u4e00-\u9fff])/;
 const isToday = ({ nextAt }: Pick<Reminder, 'nextAt'>, now: number): boolean =>
   nextAt !== null && toLocal(nextAt).date === toLocal(now).date;
+
+/** 大洼的名单报了, of 报独居老人名单: the same is done with the same. */
+const SAID_DONE =
+  /^[^,\uff0c\s没未不谁]{2,12}(?<verb>[报交送发填写签寄办领取开去])了(?:[,\uff0c\s].{0,10})?[。!\uff01]?$/;
+export function saysDone(said: string, text: string): boolean {
+  const verb = SAID_DONE.exec(said.trim())?.groups?.['verb'];
+  return (
+    verb !== undefined &&
+    text.includes(verb) &&
+    sharedLength(said, text) > 1 &&
+    !isQuestion(said) &&
+    !isSupposed(said)
+  );
+}
+
+export const isDone = (value: string): Reading => ({
+  ...{ intent: 'snooze_reminder', slots: { action: 'rem-done', value } },
+  ...{ probability: SURELY, why: `done: ${value}` },
+});
 
 /** Null where none or several fit. Of what comes again the coming time alone is left out, where it is today's. */
 export async function earlyOf(ctx: Context, said: string): Promise<Reading | null> {

@@ -19,7 +19,7 @@ import { normalizeText } from '../text/normalize.js';
 import { isHypothetical, isSupposed } from '../text/frames.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { ASKS_WHETHER } from './reminder-considered.js';
-import { earlyOf, sharedLength } from './reminder-early.js';
+import { earlyOf, isDone, saysDone, sharedLength } from './reminder-early.js';
 import { sharesPair } from './reminder-forms.js';
 import { takenOut } from './reminder-recipients.js';
 import { isAnotherMatter, lastTime, timesIn, weekOf } from './reminder-times.js';
@@ -41,6 +41,7 @@ export const reminderSpeechReader: Reader = {
     const due = came.at(-1);
     if (mine.length === 0 && !due) return [];
     const isOnlyDue = came.length === 1;
+    if (due && isOnlyDue && saysDone(raw, due.text)) return [isDone(due.id)];
     const found = await readingOf(ctx, deps, { raw, mine, due, isOnlyDue, model: deps.speech.reminders });
     return found ? [found] : [];
   },
@@ -166,7 +167,8 @@ async function readingOf(
       const early = p >= SURE && !(due && sharesPair(raw, due.text)) ? await earlyOf(ctx, raw) : null;
       if (early) return early;
       // 交上去了, 人家收下了, of what has just come.
-      return due && isOnlyDue && p >= SURE && !NOT_YET.test(raw) && !isQuestion(raw) && !isSupposed(raw)
+      const isSure = p >= SURE || (due !== undefined && sharesPair(raw, due.text));
+      return due && isOnlyDue && isSure && !NOT_YET.test(raw) && !isQuestion(raw) && !isSupposed(raw)
         ? { intent: 'snooze_reminder', slots: { action: 'rem-done', value: due.id }, probability, why }
         : null;
     }

@@ -1,4 +1,5 @@
 /** Questions about reminders that exist, by their words alone. Pure. */
+import { groupCalled } from './group-words.js';
 import { SETS } from './plain-words.js';
 
 type Asked = { kind: 'ask'; about: string; isFollowUp: boolean };
@@ -31,7 +32,11 @@ export function askOf(heard: string): Asked | null {
     return null;
   if (FOLLOW_UP.test(bare) || ENDS_WHEN.test(bare) || STARTS_WHEN.test(bare))
     return { kind: 'ask', about: bare, isFollowUp: true };
-  return QUESTION.test(said) ? { kind: 'ask', about: bare, isFollowUp: false } : null;
+  // 提醒几个村的支书交表: how many they are is not asked.
+  const group = groupCalled(said, null);
+  return QUESTION.test(group === '' ? said : said.replace(group, ' '))
+    ? { kind: 'ask', about: bare, isFollowUp: false }
+    : null;
 }
 
 /** 改过来没有, 挪了吗, 报表的没动吧, 还在不在: whether something was changed or is there. */

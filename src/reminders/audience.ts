@@ -15,11 +15,22 @@ export type Audience = {
 
 const EVERY_TOWNSHIP = /^(?:全县)?各(?:个)?(?:乡镇街道|乡镇|镇街|镇|乡|街道)(?:的)?/;
 const EVERY_DEPARTMENT = /^(?:全县|县直)?各(?:个)?(?:县直)?(?:部门|单位|局)(?:的)?/;
-const OWN = /^(?:我们?|咱们?|本|全)?(?:镇|乡|街道|局|单位)(?:里|上)?(?:的)?(?=[\u4e00-\u9fff])/;
+const OWN = /^(?:我们?|咱们?|俺们?|本|全)?(?:镇|乡|街道|局|单位)(?:里|上)?(?:的)?(?=[\u4e00-\u9fff])/;
+/** 局里李四, 咱镇上的张三: where whoever is called belongs. */
+export const OF_OWN_UNIT =
+  /^(?:(?:我们|咱们?|俺们?|本)(?:镇|乡|街道|局|单位)(?:里|上)?|(?:镇|乡|街道|局|单位)(?:里|上))的?(?=[\u4e00-\u9fff]{2})/;
 const VILLAGES =
   /^(?:全镇|全乡|镇里|辖区)?(?:各|所有|每个)(?:个)?(?:行政)?村(?:居|社区|、社区|和社区|\(社区\))?(?:的)?(?:支部书记|支书|书记|主任|负责人|联络员|联系人|两委|干部)?/;
 const EVERYBODY =
-  /^(?:(?:全|本)(?:镇|乡|街道|局|单位|机关)|全体|(?:我们?|咱们?|俺们?)?(?:[镇乡局]|街道)里|机关|所有)(?:的)?(?:全体|所有)?(?:机关)?(?:的)?(?:干部职工|干部|人员|同志|职工|工作人员|班子成员|人(?=[\u4e00-\u9fff]))(?:们)?/;
+  /^(?:(?:全|本)(?:镇|乡|街道|局|单位|机关)|全体|(?:我们?|咱们?|俺们?)?(?:[镇乡局]|街道)[里上]|(?:我们?|咱们?|俺们?)?单位里?|机关|所有)(?:的)?(?:全体|所有)?(?:机关)?(?:的)?(?:干部职工|干部|人员|同志|职工|工作人员|班子成员|人(?=[\s\u4e00-\u9fff]|$))(?:们)?/;
+/** 各办公室, 镇里各站所: whoever works in one of them; their heads are nobody whom the directory knows. */
+const EVERY_OFFICE =
+  /^(?:各|所有(?:的)?|每个)个?(?:内设)?(?<kind>机构|办公室|站办所|科室|股室|站所|中心|办|科|股|所|站)(?!公|技|长)(?:的)?(?:全体|所有)?(?:工作人员|人员|同志|干部|人(?=[\s\u4e00-\u9fff]|$))?(?!的?(?:主任|负责人|负责同志|[所站科股]长|领导))/;
+const KINDS: readonly [RegExp, RegExp][] = [
+  [/^办(?:公室)?$/, /办(?:公室)?$/],
+  [/^(?:站所|所|站)$/, /[所站队]$/],
+  [/^中心$/, /中心$/],
+];
 const TAIL =
   /^(?:的)?(?:全体|所有|各位)?(?:工作人员|人员|同志|干部|职工|同事|(?<=的)人)?(?:们)?(?:(?:那|这)?[两俩几三四五六]个?(?:位|人|同志))?(?:都)?/;
 /** 大王庄全体, 西岭街道所有人: of a unit that is named. */
@@ -41,6 +52,7 @@ export function audienceOf(text: string, person: Person, directory: Directory): 
     (scope === '' ? everybodyIn(text, staff) : null) ??
     officeIn(behind, units, staff, directory) ??
     postIn(behind, staff) ??
+    everyOfficeIn(behind, staff) ??
     (scope === '' ? null : (leadersIn(behind, staff) ?? allOfIt(behind, staff)));
   if (!found || found.people.length === 0) return null;
   const tail = TAIL.exec(behind.slice(found.length))?.[0] ?? '';
@@ -103,6 +115,14 @@ function officeIn(text: string, units: string[], staff: Person[], directory: Dir
   );
   const people = staff.filter(({ organization, office = '' }) => offices.has(`${organization} ${office}`));
   return { people, length: best.alias.length };
+}
+
+function everyOfficeIn(text: string, staff: Person[]): Found | null {
+  const found = EVERY_OFFICE.exec(text);
+  const kind = found?.groups?.['kind'] ?? '';
+  const isOfKind = KINDS.find(([said]) => said.test(kind))?.[1] ?? /./;
+  const people = staff.filter(({ office = '' }) => isOfKind.test(office));
+  return found && people.length > 0 ? { people, length: found[0].length } : null;
 }
 
 function postIn(text: string, staff: Person[]): Found | null {

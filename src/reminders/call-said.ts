@@ -19,7 +19,7 @@ type World = { person: Person; directory: Directory; now: number; calendar: Cale
 const MAX_LENGTH = 200;
 /** Asked, told, forbidden, or a reminder for oneself. */
 const NO_CALL =
-  /[?\uff1f]|[吗么呢]$|谁|几点|什么时候|啥时候|怎么|咋(?!恁)|提醒(?:我|俺|咱)|(?:叫|喊|告诉|催)(?:我|俺)(?!们)|(?:别|不用|不要|不必|先不|甭|没有?|不能)(?:再|给[^,\uff0c]{1,8})?(?:提醒|通知|叫|喊|催|发)|(?:提醒|通知)(?:的|函|单|牌)|(?:书记|主任|[镇局乡县]长|领导|上面|县里)(?:让|叫|要|说)|(?:改到|挪到|推到|改成|取消|不用了)|要是|如果/;
+  /[?\uff1f]|[吗么呢]$|谁|几点|什么时候|啥时候|怎么(?!回事)|咋(?!恁|回事|又|老|还没)|提醒(?:我|俺|咱)|(?:叫|喊|告诉|催)(?:我|俺)(?!们)|(?:别|不用|不要|不必|先不|甭|没有?|不能)(?:再|给[^,\uff0c]{1,8})?(?:提醒|通知|叫|喊|催|发)|(?:提醒|通知)(?:的|函|单|牌)|(?:书记|主任|[镇局乡县]长|领导|上面|县里)(?:让|叫|要|说)|(?:改到|挪到|推到|改成|取消|不用了)|要是|如果/;
 const TOLD = /(?:提醒|通知|催|叫|喊|说|发)(?:过|了(?!一)|完了)/;
 const QUOTED = /[“"「](?<quoted>[^”"」]{6,160})[”"」]/;
 const GAP = '(?:一?[下声遍次]|一个)?\\s?';
@@ -33,10 +33,11 @@ const GIVEN =
 const TRAILS = /^(?:一?[遍声下次]|一个)(?=$|[\s,\uff0c。!\uff01;\uff1b:\uff1a])/;
 /** Why one is reminded, how it is to be set, and what only leads in. */
 const IDLE =
-  /^(?:是)?这样的?$|^(?:那)?(?:给)?(?:弄|设|定|整|来|做)(?:一?个|成)(?:例行|固定|定期|长期)(?:的)?(?:工作|提醒|事)?(?:呗|吧|啊)?$|^(?:[我俺]?(?:就)?怕(?:[他她]们?|人家)?(?:又|再|给|会|写|弄)?[^,\uff0c]{0,6}(?:忘|糊涂|误|漏)[^,\uff0c]{0,4})$|^(?:麻烦|请|你|您|谢谢|辛苦)$|(?:找不着|叫不应|没一个听的|真是服了|手头事多|晕头转向的?)$/;
+  /^(?:是)?这样的?$|^(?:那)?(?:给)?(?:弄|设|定|整|来|做)(?:一?个|成)(?:例行|固定|定期|长期)(?:的)?(?:工作|提醒|事)?(?:呗|吧|啊)?$|^(?:[我俺]?(?:就)?怕(?:[他她]们?|人家)?(?:又|再|给|会|写|弄)?[^,\uff0c]{0,6}(?:忘|糊涂|误|漏)[^,\uff0c]{0,4})$|^(?:麻烦|请|你|您|谢谢|辛苦)$|^(?:别|不要|甭)(?:再)?(?:让|叫)我(?:再)?说(?:第[二三]|两|三)遍$|^(?:是)?(?:咋|怎么)回事$|(?:找不着|叫不应|没一个听的|真是服了|手头事多|晕头转向的?)$/;
 const LEADS_IN =
   /^(?:嗯|呃|额|那个?|就是|请|麻烦(?:你|您)?|烦请|你|您|帮(?:我|忙)|给我|再|就|到时候?|记得|都|全|的时候|[\s,\uff0c。:\uff1a;\uff1b、!\uff01])+/;
-const TRAILING = /(?:[\s,\uff0c。:\uff1a;\uff1b、!\uff01]|你|您|(?<=[\s,\uff0c])(?:麻烦|请|那|就))$/;
+const TRAILING =
+  /(?:[\s,\uff0c。:\uff1a;\uff1b、!\uff01]|(?<=[\s,\uff0c])(?:到时候?|届时|到点)|你|您|(?<=[\s,\uff0c])(?:麻烦|请|那|就))$/;
 const tidied = (said: string): string => withoutEnds(said, LEADS_IN, TRAILING);
 
 type Clause = { text: string; index: number };
@@ -172,21 +173,32 @@ function withDay(text: string, own: Clause, beside: Piece & { kind: string }, op
 
 /** What stands behind the call, where that says what is to be done; else with what stands before and speaks of nobody called. */
 function matterIn(text: string, { from, to, run, names }: Called, { pieces }: Time): string {
-  const isLeading =
-    run.length > 0 &&
-    run.index < from &&
-    /^(?:$|[\s,\uff0c。;\uff1b!\uff01])/.test(text.slice(run.index + run.length));
   const gone = [
     ...pieces.map((it) => ({ index: it.index, length: it.text.length })),
     { index: from, length: to - from },
   ];
-  const bare = [...gone, ...(isLeading ? [run] : [])].reduce(
-    (left, { index, length }) => `${left.slice(0, index)}${' '.repeat(length)}${left.slice(index + length)}`,
-    text,
-  );
+  const blank = (said: string, places: readonly { index: number; length: number }[]): string =>
+    places.reduce(
+      (left, { index, length }) =>
+        `${left.slice(0, index)}${' '.repeat(length)}${left.slice(index + length)}`,
+      said,
+    );
+  const timeless = blank(text, gone);
+  // 局里李四明天九点来 提醒他: who is called stood before the time.
+  const isLeading =
+    run.length > 0 &&
+    run.index < from &&
+    /^(?:$|[\s,\uff0c。;\uff1b!\uff01])/.test(timeless.slice(run.index + run.length));
+  const bare = blank(timeless, isLeading ? [run] : []);
   const tidy = (said: string): string[] =>
     clausesOf(said)
       .map((it) => tidied(it.text.replace(/\s+/g, ' ')).trim())
+      .map((it) =>
+        it
+          .split(' ')
+          .filter((part) => !IDLE.test(part))
+          .join(' '),
+      )
       .filter((it) => it.length > 1 && !IDLE.test(it));
   const behind = tidy(bare.slice(from))
     .join(',')

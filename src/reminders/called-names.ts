@@ -25,7 +25,11 @@ export function villageFirst(
   isJoined: boolean,
 ): CalledVillage | null {
   const [village] = directory.villages
-    .filter(({ name }) => text.startsWith(name) && (isJoined || new RegExp(`${CALL}(?:${name})`).test(raw)))
+    .filter(
+      ({ name }) =>
+        text.startsWith(name) &&
+        (isJoined || new RegExp(`${CALL}(?:${name.replace(VILLAGE_LAST, '')})`).test(raw)),
+    )
     .sort(
       (a, b) =>
         b.name.length - a.name.length ||
@@ -54,6 +58,8 @@ const ENDS_NAME = /^(?:\s|$|[、,\uff0c和跟与]|[到来在去](?!了)|(?:都|�
  * follows, people are called.
  */
 export function apart(text: string, person: Person, directory: Directory, isCalled: boolean): string {
+  const villages = villagesTogether(text, person, directory);
+  if (villages !== null) return villages;
   const names: string[] = [];
   let rest = text;
   while (names.length < TOGETHER_MOST) {
@@ -66,6 +72,30 @@ export function apart(text: string, person: Person, directory: Directory, isCall
   }
   return names.length > 1 && (isCalled || ENDS.test(rest)) ? `${names.join('、')}${rest}` : text;
 }
+
+/** 大洼村河西村, 大洼、河西两个村: of the own township, with nothing or a mark between; how many they are may end them. */
+function villagesTogether(text: string, { organization }: Person, { villages }: Directory): string | null {
+  const own = villages.filter(({ township }) => township === organization);
+  const found: { name: string; isWhole: boolean }[] = [];
+  let rest = text;
+  while (found.length < TOGETHER_MOST) {
+    const next = found.length === 0 ? rest : rest.replace(/^[、,\uff0c和]/, '');
+    const [one] = own
+      .flatMap(({ name }) => [name, name.replace(VILLAGE_LAST, '')].map((said) => ({ name, said })))
+      .filter(({ said }) => said.length > 1 && next.startsWith(said))
+      .sort((a, b) => b.said.length - a.said.length);
+    if (!one) break;
+    found.push({ name: one.name, isWhole: one.said === one.name });
+    rest = next.slice(one.said.length);
+  }
+  const count = /^(?:这|那)?[两俩几三四五六七八九十]个?村(?:的)?/.exec(rest)?.[0] ?? '';
+  const isSure = count !== '' || (found.every(({ isWhole }) => isWhole) && !OF_IT.test(rest));
+  const then = rest.slice(count.length).trimStart();
+  return found.length > 1 && isSure
+    ? `${found.map(({ name }) => name).join('、')}${ITS_PEOPLE.test(then) ? '' : ' '}${then}`.trimEnd()
+    : null;
+}
+const VILLAGE_LAST = /(?:村|社区)$/;
 
 export function nameFirst(text: string, person: Person, directory: Directory): string {
   const office = audienceOf(text, person, directory);

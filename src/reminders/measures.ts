@@ -178,6 +178,25 @@ export function postponedEffects(
   return [...dropPlanned(untold, '时限已更改', now), ...planOrWait(next, world, now).effects];
 }
 
+/** Another answers for it: what is planned for the one before him is dropped. */
+export function reassignedEffects(
+  stored: MeasureReminder,
+  { person, entry }: { person: string; entry: Progress },
+  untold: Occurrence[],
+  { world, now }: Pick<ImportTerms, 'world' | 'now'>,
+): Effect[] {
+  const next: Reminder = {
+    ...stored,
+    ...{ to: answeredBy(stored, person), status: 'active', edits: stored.edits + 1 },
+    measure: { ...stored.measure, progress: [...stored.measure.progress, entry] },
+  };
+  return [...dropPlanned(untold, '责任人已更改', now), ...planOrWait(next, world, now).effects];
+}
+
+/** Its units, with whom their messages reach first. */
+export const answeredBy = ({ to }: Pick<Reminder, 'to'>, person: string): Recipient[] =>
+  to.map((it) => (it.kind === 'unit' ? { ...it, person } : it));
+
 const progressOf = ({ progress }: MeasureRow, { by, now }: ImportTerms): Measure['progress'] =>
   progress === '' ? [] : [{ at: now, by, text: progress }];
 

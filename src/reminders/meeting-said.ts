@@ -47,13 +47,20 @@ const LEADS_IN =
 const TRAILING = /(?:[吧啊呀哈的叫喊让请\s,\uff0c。:\uff1a;\uff1b、]|通知)$/;
 const tidied = (said: string): string => withoutEnds(said, LEADS_IN, TRAILING);
 
+/** 你给大家发个会议通知, 帮我把会议通知发下去: that it is to be sent is none of the matter. */
+const SENT =
+  /(?:请|麻烦)?(?:你|您)?(?:帮我|帮忙|给我)?(?:(?:给|跟)(?:大家伙?儿?|[他她]们|各位)(?:都)?发(?:一?个|一?下|份)?(?:会议|开会)?通知|把(?:这个)?(?:会议|开会)?通知(?:给(?:大家|[他她]们|各位))?(?:发|下)(?:一下|下去|出去|过去)?)(?:吧|哈|啊)?/;
+/** What says nothing of the meeting. */
+const EMPTY =
+  /^(?:就是|时间|地点|大家|(?:是)?这样的?(?:哈|啊|吧)?|也就是|即|(?:我们|咱们?|俺们?)(?:镇|乡|街道|局|单位)?)$/;
+
 /** Null: no meeting is called, or nobody whom the directory knows. */
 export function meetingSaid(raw: string, world: World): string | null {
   const { person, directory, now, calendar } = world;
   if (raw.length > MAX_LENGTH || NO_CALL.test(raw) || PASSED_ON.test(raw) || isSupposed(raw)) return null;
   if (!MEETING.test(raw)) return null;
-  const text = mendedSlip(raw, { now, calendar });
-  const called = nameRuns(text, person, directory).filter((run) => isCalled(run, text));
+  const text = mendedSlip(raw, { now, calendar }).replace(SENT, ' ');
+  const called = nameRuns(text, person, directory).filter((run) => isCalled(run, text, HEADED.test(raw)));
   const names = [...new Set(called.flatMap((run) => run.names.map(bare)))].filter((it) => it !== person.name);
   if (names.length === 0) return null;
   const rest = called.reduce((left, run) => blanked(left, withCall(run, text)), text);
@@ -78,14 +85,18 @@ type Place = { index: number; length: number };
 const blanked = (text: string, { index, length }: Place): string =>
   `${text.slice(0, index)}${' '.repeat(length)}${text.slice(index + length)}`;
 
+const BEHIND_TIME = /(?:[点刻号日](?:半|整|钟)?|[上下]午|[早晚]上|[今明后]天)$/;
+
 /** By the word before them, by what they are to do, or as the last of a 会议通知. */
-function isCalled({ index, length }: NameRun, text: string): boolean {
+function isCalled({ index, length }: NameRun, text: string, isHeaded: boolean): boolean {
   const [before, behind] = [text.slice(0, index), text.slice(index + length)];
   // 通知林丙了: it is told.
   if (/^[了过没]/.test(behind)) return false;
+  // 明天三点林丙参加县里的会 says what he does.
+  if (BEHIND_TIME.test(before) && !isHeaded) return false;
   if (CALLED.test(before) || COMES.test(behind)) return true;
-  if (ASKED.test(before)) return HEADED.test(text) || COMES_THERE.test(behind);
-  return HEADED.test(text) && /^[\s。!\uff01]*$/.test(behind) && /[\s,\uff0c]$/.test(before);
+  if (ASKED.test(before)) return isHeaded || COMES_THERE.test(behind);
+  return isHeaded && /^[\s。!\uff01]*$/.test(behind) && /[\s,\uff0c]$/.test(before);
 }
 
 /** With the word that calls them and with what they are to do: neither is of the matter. */
@@ -141,7 +152,7 @@ function topicIn(text: string): string {
   const rest = (about ? blanked(text, { index: about.index, length: about[0].length }) : text)
     .split(/[,\uff0c。;\uff1b\s]+/)
     .map((it) => tidied(it))
-    .filter((it) => it.length > 1 && !/^(?:就是|时间|地点|大家)$/.test(it));
+    .filter((it) => it.length > 1 && !EMPTY.test(it));
   const held = /[^\s]会$/.exec(rest[0] ?? '') && !about ? `开${rest.shift() ?? ''}` : '';
   const topic = about ? `开${about.groups?.['topic'] ?? '会'}` : held;
   return [topic || '开会', ...rest].join(',');

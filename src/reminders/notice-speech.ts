@@ -34,11 +34,15 @@ const COMES =
 /** 我能到 就是晚一会儿. */
 const LATE =
   /[,\uff0c\s]{1,2}(?:就是|不过|但是?|只是|可能|估计)(?:可能|估计|会|要|得){0,2}(?:晚|迟)(?:到|来|去|个)?(?:点|些|一?会儿?|一点儿?|[半几十一二两三四五\d]{1,3}来?个?(?:分钟|刻钟|小时))?(?:到|来)?$/;
+/** 我晚到十来分钟碍事不: who comes late has still to say that they come. */
+const LATE_ASKED =
+  /^(?:我|俺|[今明后]天|[上下]午|可能|估计|恐怕|会|要|得|[,\uff0c\s]){0,4}(?:晚|迟)(?:到|来|去|过去)?(?:个)?(?:[半几一二两三四五六七八九十\d]{1,3}来?个?(?:分钟|刻钟|小时|钟头)|一?会儿?|一?点儿?)(?:到|来)?[,\uff0c\s]?(?:碍事|要紧|行|可以|耽误事?|有事|没事)(?:不|吗|么|吧)?(?:行|可以)?[?\uff1f]?$/;
 const SEEN =
   /^(?:好的?|嗯+|ok)?[,\uff0c。!\uff01\s]{0,2}(?:收到|已收到|知道了|明白|马上(?:到|去|来|办)|这就(?:到|去|来)|立即(?:到|去|办)|在路上)[,\uff0c。!\uff01\s]{0,2}(?:谢谢|马上(?:到|去|来))?[。!\uff01]?$/;
 
 /** Whether they come, as one says it; 要是来不了就派人 and 能请假吗 answer nothing. */
 export function answerIn(text: string): Said | null {
+  if (LATE_ASKED.test(text)) return 'seen';
   if (isSupposed(text) || (ASKS.test(text) && !BUSY.test(text))) return null;
   if (SENDS.test(text) || SENDS_TITLE.test(text)) return 'sends';
   if ((LEAVE.test(text) || CANNOT.test(text)) && !OF_LEAVE.test(text)) return 'leave';
@@ -81,6 +85,8 @@ const WHO = new RegExp(
     `谁(?:都)?(?:能)?(?:参加|请假|不来|不去|来不了|去不了|到会|回复?了|应了)`,
     `^谁(?:都)?(?:能)?(?:来|去)(?:$|[啊呢?\\uff1f])`,
     `(?:几个|多少)人(?:参加|来|去|请假)`,
+    // 他仨都来不来, 那几个人能来不: of all whom it went to.
+    '^(?:那|这)?(?:[他她]们|大家|[他她]?[俩仨]|那?[几两三四五六]个?人?|人)(?:几个)?(?:人)?(?:都|到底|究竟|明天|明早|今天)*(?:能)?(?:来不来|去不去|到不到|参不参加|[来去到]得了不|(?:来|去|到|参加)(?:不|吗|么|没))(?:了)?(?:开会)?[?\uff1f]?$',
     '^(?:看看?|查)?(?:一下)?回执',
     '(?:回复|报名|回执)(?:的)?情况',
     '(?:人|大家|他们|都)(?:都)?(?:回复?|确认|通知到)(?:齐|到)?了(?:没|吗)',
@@ -109,6 +115,9 @@ export const isCalledOff = (text: string): boolean =>
 
 const MOVED =
   /(?<about>[^,\uff0c\s]{0,14}?会(?:议)?(?:的?时间)?)(?:就|也|先|得|只能|还是|给我|统一){0,2}(?:改|挪|推迟|推|移|调整?|换|延期?|提前)(?:到|成|在|至|为|$)?(?<time>[^,\uff0c。\s]{2,16}?)(?:吧|了|开|再开|好了)?$/;
+/** 那挪到后天同一个点, of the meeting that stands open. */
+const MOVED_BARE =
+  /^(?:那|那就|就|先|那先|还是)?(?:改|挪|推迟|推|移|调整?|换|延期?|提前)(?:到|成|在|至|为)(?<time>[^,\uff0c。\s]{2,16}?)(?:吧|了|开|再开|好了)?$/;
 const NOT_MOVED = /[?\uff1f吗么]$|要不要|能不能|可不可以|行不行|是不是|不用|不改|没改|别改|听说|万一|要是/;
 
 /** 那会就挪到同一天下午三点: the hour that is said for it. */
@@ -118,6 +127,12 @@ export function movedTimeIn(text: string): { about: string; time: string } | nul
     .map((clause) => MOVED.exec(clause)?.groups)
     .find((it) => it !== undefined);
   return found ? { about: found['about'] ?? '', time: found['time'] ?? '' } : null;
+}
+
+/** Of no meeting that is named. */
+export function movedTo(text: string): string | null {
+  if (isSupposed(text) || NOT_MOVED.test(text)) return null;
+  return MOVED_BARE.exec(text)?.groups?.['time'] ?? null;
 }
 
 /** 那周四的会到底还开不开. */

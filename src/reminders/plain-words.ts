@@ -72,10 +72,15 @@ function plainRhythm(said: string): string {
   return each && once ? `改成${each}一次` : said;
 }
 
+/** 台账早上就交过了 冤枉死了: how one feels about it. */
+const COMPLAINS =
+  /[,\uff0c。\s]{1,4}(?:真|可|太)?(?:冤枉?(?:死)?(?:我|人|俺)?(?:了|啊|呀)?|真是的|[气烦累急]死(?:我|人|俺)(?:了)?)[啊呀哦]?$/;
+
 export const plainWords = (given: string): string => {
   const said = given
     .replace(THINKS, '')
     .replace(BEHIND, '')
+    .replace(COMPLAINS, '')
     .replace(PLEASE, '')
     .replace(THANKS, '')
     .replace(PARTICLE, '')

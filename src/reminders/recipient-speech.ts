@@ -7,8 +7,8 @@ import { audienceOf } from './audience.js';
 import { namesFirst } from './name-runs.js';
 import { namedRecipients } from './recipient-names.js';
 
-/** `names` as they are called. */
-export type RecipientChange = { how: 'removed' | 'added' | 'instead'; names: string[] };
+/** `names` as they are called; `from`: of several the one who gives way. */
+export type RecipientChange = { how: 'removed' | 'added' | 'instead'; names: string[]; from?: string };
 
 const MAX_LENGTH = 60;
 const QUOTED = /[“"「][^”"」]{0,100}[”"」]/g;
@@ -19,7 +19,7 @@ const CLAUSES = /[,\uff0c。;\uff1b!\uff01\s]+/;
 const REMOVES =
   /(?:不用|不要|不必|别|甭|先不|不)(?:再)?(?:给[^,\uff0c]{0,8}|(?:发|提醒|通知|叫|喊|告诉|催)(?:给)?)|(?:那边|那儿|那里|就|也|都|先){0,2}(?:不用|不要|不必|免|算)了|(?:去|拿|划|踢|摘|剔|撤)(?:掉|出来?|下来?|了)|^(?:去掉|拿掉|划掉|撤下)/;
 const INSTEAD =
-  /(?:(?:改|转|换|交|让)(?:给|发给|由|到)|(?:改|换)(?:成|为|叫)?(?:发给|提醒|通知|给)?)(?=[\u4e00-\u9fff])/;
+  /(?:(?:改|转|换|交|让)(?:给|发给|由|到)|(?:改|换)(?:成|为|叫)?(?:发给|提醒|通知|给)?|(?:让|由|叫|派|请)(?=[\u4e00-\u9fff]{2,4}?(?:替|顶|代)))(?=[\u4e00-\u9fff])/;
 const ADDS =
   /(?:再|另外|还有|把)?(?:加上?|带上|算上|捎上|叫上|喊上|添上|也(?:发给|提醒|通知|给|叫|喊|告诉)|再发给|还有)(?=[\u4e00-\u9fff])/;
 const ADDED =
@@ -40,7 +40,7 @@ export function recipientChangeIn(
   const only = clauses.flatMap((it) => behind(it, ONLY, of));
   if (only.length > 0) return { how: 'instead', names: only };
   const instead = clauses.flatMap((it) => behind(it, INSTEAD, of));
-  if (instead.length > 0) return { how: 'instead', names: instead };
+  if (instead.length > 0) return { how: 'instead', names: instead, ...goingIn(text, to, instead) };
   const added = clauses.flatMap((it) => addedIn(it, of));
   const about = clauses.findIndex((it) => SOMEBODY.test(it));
   if (added.length === 0 && about >= 0 && clauses.slice(about).some((it) => ADDED.test(it) || ADDS.test(it)))
@@ -61,7 +61,7 @@ function behind(clause: string, verb: RegExp, { person, directory }: Of): string
   return run && ENDS.test(rest.slice(run.length)) ? run.names : [];
 }
 const ENDS =
-  /^(?:吧|了|啊|呗|去|来|办|弄|负责|就行|就好|就可以|一个人?|自己|也行|得了|好了|也|上|进来|都){0,4}$/;
+  /^(?:吧|了|啊|呗|去|来|办|弄|负责|就行|就好|就可以|一个人?|自己|也行|得了|好了|也|上|进来|都|[替顶](?:[他她]|一?下)?|代替?[他她]?|顶替[他她]?){0,4}$/;
 
 function addedIn(clause: string, of: Of): string[] {
   const later = behind(clause, ADDS, of);
@@ -69,6 +69,14 @@ function addedIn(clause: string, of: Of): string[] {
   const run = namesFirst(clause.replace(/^(?:还有|再|把|另外|让|给)/, ''), of.person, of.directory);
   const rest = run ? clause.replace(/^(?:还有|再|把|另外|让|给)/, '').slice(run.length) : '';
   return run && ADDED.test(rest) ? run.names : [];
+}
+
+/** 林丙走不开 换黄丙四去: the others stay. */
+function goingIn(text: string, to: readonly Recipient[], instead: string[]): { from?: string } {
+  const [going, second] = namedRecipients(to, text)
+    .map(({ name }) => name)
+    .filter((name) => !instead.includes(name));
+  return going === undefined || second !== undefined || to.length < 2 ? {} : { from: going };
 }
 
 /** Those of them whom the clause names: by name, by village, by office. */

@@ -37,6 +37,21 @@ describe('one word for several', () => {
       unbound: ['小李庄村'],
     }));
 
+  it('whoever works in the offices of the own township, and in its stations alone', () => {
+    const { names = [], rest } = called('镇里各办公室交年度总结') ?? {};
+    expect(rest).toBe('交年度总结');
+    expect(names).toContain('吕乙');
+    expect(names).not.toContain('林丙');
+    expect(called('各科室交年度总结')?.names).toContain('林丙');
+    expect(called('各办公室主任交年度总结')).toBeNull();
+    expect(called('各科室交年度总结', '郑九')).toBeNull();
+  });
+
+  it.each(['局里的人 到会议室学文件', '单位的人到会议室学文件', '局里人都到会议室学文件'])(
+    '%s: the own bureau',
+    (text) => expect(called(text, '郑九')?.names).toEqual(['李四', '钱七']),
+  );
+
   it('a post of the own township', () =>
     expect(called('安全监管岗报隐患排查表')).toEqual({ names: ['吕乙'], rest: '报隐患排查表', unbound: [] }));
 

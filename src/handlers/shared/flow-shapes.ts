@@ -155,13 +155,15 @@ export const RegisterFlow = z.strictObject({
 });
 export type RegisterFlow = z.infer<typeof RegisterFlow>;
 
-export const MEASURE_ACTS = ['progress', 'done', 'reopen', 'deadline'] as const;
+export const MEASURE_ACTS = ['progress', 'done', 'reopen', 'deadline', 'person'] as const;
 /** A move on one of these measures: it is asked which, or it was read back. */
 export const MeasureFlow = z.strictObject({
   act: z.enum(MEASURE_ACTS),
   ids: z.array(reminderId).min(1).max(200),
   text: z.string().max(300),
   deadline: z.string().refine(isDate).optional(),
+  /** Who is to answer for it. */
+  person: z.string().max(20).optional(),
 });
 export type MeasureFlow = z.infer<typeof MeasureFlow>;
 

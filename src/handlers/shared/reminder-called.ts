@@ -13,7 +13,8 @@ import type { ReminderWorld } from '../../reminders/deps.js';
 import { attendeesFirst } from '../../reminders/attendees.js';
 import { isSameRecipient } from '../../reminders/callees.js';
 import { apart, unknownName, villageFirst } from '../../reminders/called-names.js';
-import { audienceOf } from '../../reminders/audience.js';
+import { audienceOf, OF_OWN_UNIT } from '../../reminders/audience.js';
+import { groupCalled, groupFirst, THEM_LAST } from '../../reminders/group-words.js';
 import { isMeetingNotice } from '../../reminders/notice.js';
 import { isEveryTownship, type Wanted } from '../../reminders/parse.js';
 import type { ReminderFlow } from './flow-shapes.js';
@@ -48,7 +49,8 @@ const tidied = (text: string): string =>
     .replace(/^(?:会议|紧急|加急)?\s?[:\uff1a]\s{0,2}/, '')
     .replace(/^[,\uff0c:\uff1a\s]{0,3}地点[:\uff1a][^\s,\uff0c]{2,20}[,\uff0c]/, '')
     .replace(/[:\uff1a]\s{0,2}(?=[,\uff0c。;\uff1b]|$)/g, '')
-    .replace(/^[,\uff0c。\s]{1,4}/, '');
+    .replace(/^[,\uff0c。\s]{1,4}/, '')
+    .replace(THEM_LAST, '');
 
 /** 通知住建局、水利局开会: a notice is answered by somebody, so who takes the unit's messages gets it, one of each unit. */
 function inPerson(called: Called, directory: Directory): Called {
@@ -95,7 +97,7 @@ function calledIn(ctx: Context, world: ReminderWorld, given: Wanted): Called {
   // 紧急通知全镇干部: the word for all of them stood with the verb, its kind before it.
   const whole = wholeFirst(`${called}${called ? wanted.text.replace(OF_KIND, '') : wanted.text}`, ctx, world);
   if (whole) return withOthers(whole, ctx, world);
-  // 通知大家 is for others, and nobody has said who that is; 提醒大家 may be one's own.
+  // 通知大家 is for others, and nobody has said who that is.
   if (wanted.whom === 'all' && ctx.person && TELLS_ALL.test(ctx.raw))
     return { to: [], text: wanted.text, unknown: wanted.called ?? '' };
   if (isEveryTownship(wanted.text) && !calledFirst(wanted.text, directory, ctx.person?.organization)) {
@@ -121,13 +123,16 @@ function calledIn(ctx: Context, world: ReminderWorld, given: Wanted): Called {
     return beginsWithName(said)
       ? { to: [], text: wanted.text, problem: ONLY_SELF }
       : { to: [self], text: wanted.text };
-  const named = personFirst(said.replace(CALLS, ''), ctx, world);
+  const bare = said.replace(CALLS, '');
+  const named = personFirst(bare, ctx, world) ?? personFirst(bare.replace(OF_OWN_UNIT, ''), ctx, world);
   if (named && named.person !== ctx.person) return withOthers(reached(named), ctx, world);
-  const village = villageCalled(said.replace(CALLS, ''), ctx, world);
+  const village = villageCalled(bare, ctx, world);
   if (village) return withOthers(village, ctx, world);
+  const group = named ? '' : groupCalled(ctx.raw, wanted.time ?? null);
+  if (group !== '') return { to: [self], text: wanted.text, unknown: group.slice(0, UNKNOWN_MAX) };
   const own: Called = { to: [self], text: named?.rest || wanted.text };
   const nobody = named ? null : unknownName(ctx.raw, wanted.time ?? null);
-  return nobody !== null && said.replace(CALLS, '').startsWith(nobody) ? { ...own, unknown: nobody } : own;
+  return nobody !== null && bare.startsWith(nobody) ? { ...own, unknown: nobody } : own;
 }
 
 /** 应急局气象局水利局: heard, names that follow each other have no comma. */
@@ -191,7 +196,7 @@ const callsThem = (raw: string, them: string): boolean =>
   new RegExp(`(?:通知|告诉|转告|知会)(?:一下)?${them}`).test(raw) ||
   (/[任人长志员]$/.test(them) && new RegExp(`(?:提醒|叫|喊)(?:一下)?${them}`).test(raw));
 
-const TELLS_ALL = /(?:通知|告诉|告知|知会|转告)(?:一下|一声)?(?:大家|各位)/;
+const TELLS_ALL = /(?:提醒|通知|告诉|告知|知会|转告|叫|喊)(?:一下|一声)?(?:大家|各位)/;
 /** 让李四来我办公室. */
 const CALLS = /^(?:@|让|叫|请|转告|告诉|告知|知会|通知|喊|给)/;
 
@@ -199,7 +204,7 @@ const CALLS = /^(?:@|让|叫|请|转告|告诉|告知|知会|通知|喊|给)/;
 const WHOLE = /^(?:全镇|全体|所有人)/;
 /** What kind of word it is stands before whom it is for. */
 const OF_KIND = /^(?:紧急|加急|特急|会议|请)[,\uff0c:\uff1a\s]*/;
-const MOST = 300;
+const [MOST, UNKNOWN_MAX] = [300, 12];
 
 /** An office, the township, all villages, a post. */
 function wholeFirst(said: string, ctx: Context, { directory }: ReminderWorld): Called | null {
@@ -269,6 +274,9 @@ function withOthers(called: Called, ctx: Context, world: ReminderWorld): Called 
       : person
         ? reached(person)
         : villageCalled(after, ctx, world, true));
+  const other = next ? '' : groupFirst(after);
+  // 提醒李四和他们科室的人: those who are not known are not left out in silence.
+  if (other !== '') return { ...alone, unknown: other.slice(0, UNKNOWN_MAX) };
   if (!next || (/[和跟与]/.test(joined) && WITH.test(next.text))) return alone;
   if (next.text === '') return alone;
   const names = [called.whole, next.whole].filter((it) => it !== undefined);

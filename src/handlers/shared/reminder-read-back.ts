@@ -56,7 +56,9 @@ export function toldCard(data: ReminderFlow, ctx: Context, world: ReminderWorld)
       {
         kind: 'field',
         label: notice ? '通知' : '提醒',
-        text: data.isBare ? recipientsText(data.to, accountText(ctx), '本群') : namesText(data.to, own),
+        text: data.isBare
+          ? recipientsText(data.to, accountText(ctx), '本群')
+          : `${namesText(data.to, own)}${calledSo(data)}`,
       },
       ...(unbound.length > 0
         ? [{ kind: 'text' as const, text: `没有登记账号、收不到的:${unbound.join('、')}。` }]
@@ -77,6 +79,13 @@ export function toldCard(data: ReminderFlow, ctx: Context, world: ReminderWorld)
     ],
   };
 }
+
+/** 罗甲四(平安办): by what word they were called. */
+const calledSo = ({ whole = '' }: ReminderFlow): string => {
+  const words = whole.split('、').map((it) => it.replace(/都$/, '').replace(ITS_PEOPLE, ''));
+  return whole === '' ? '' : `,即${words.join('、')}`;
+};
+const ITS_PEOPLE = /(?<=[所办站队室心科股])的(?:人|同志)$/;
 
 /** Said to be urgent by who may not disturb others at night and on days off: known before it is confirmed. */
 const isKept = (data: ReminderFlow, ctx: Context, world: ReminderWorld): boolean =>

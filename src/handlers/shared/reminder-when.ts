@@ -78,6 +78,16 @@ export function readOn(
 }
 const DAY_BEGINS = 4 * 60;
 
+/** 哦对是25号周五, to what was read back: another day at the hour that stands. */
+export function readAgain(ctx: Context, world: ReminderWorld, { when }: ReminderFlow): TimeReading | null {
+  const time = read(ctx, world, ctx.raw);
+  const isDay =
+    time?.kind === 'instant' && !namedIn(time.text, { now: ctx.now, calendar: world.calendar }).clock;
+  return isDay && when?.kind === 'once'
+    ? { ...time, at: fromLocal(toLocal(time.at).date, toLocal(when.at).minutes) }
+    : time;
+}
+
 /** 明天下午五点前交,你四点叫我: at four of the day on which it is due, where no other day is said. */
 function readBehind(ctx: Context, world: ReminderWorld): TimeReading | null {
   const options = { now: ctx.now, calendar: world.calendar };

@@ -1,6 +1,6 @@
 /** Finds the pieces of a message that speak of time: a day, a time of day, both, or a length from now. */
 import { BotError } from '../../core/errors.js';
-import { addDays, isOutOfYears, weekdayOf, type LocalDate } from '../../calendar/local.js';
+import { isOutOfYears, type LocalDate } from '../../calendar/local.js';
 import type { Calendar } from '../../calendar/calendar.js';
 import { ABOUT, LOOSELY, matchClock, noSuchHour, wrongHour } from './clock.js';
 import { dayOn, type DayRule } from './days.js';
@@ -14,8 +14,9 @@ import {
 } from './days-festival.js';
 import { MONTH_RULES } from './days-month.js';
 import { RELATIVE_RULES } from './days-relative.js';
-import { WEEK, WEEK_RULES, WEEKDAY, weekdayNumber } from './days-week.js';
+import { WEEK_RULES } from './days-week.js';
 import { atMost, NUMBER, parseNumber } from './numbers.js';
+import { skipSame } from './same-day.js';
 import { spanAt } from './spans.js';
 import { tooFar, type Clock, type Day, type DayProblem, type Hit, type Scope } from './types.js';
 
@@ -92,7 +93,7 @@ export function readPiece(text: string, index: number, scope: Scope, first?: Pie
     index,
     first && !COUNTS_FROM_NOW.test(text.charAt(index)) ? anchored(scope, first) : scope,
   );
-  let end = day ? skipSame(text, day) : index;
+  let end = day ? skipSame(text, day, (at) => readDay(text, at, scope)) : index;
   const clockAt = day ? skip(text, end, BETWEEN) : index;
   const clock = matchClock(text, clockAt, scope.calendar, day !== null && clockAt === end);
   if (!day && !clock) return null;
@@ -266,24 +267,3 @@ function guarded(day: Day, scope: Scope): Day {
   };
   return { ...day, ...guard(day.before, 'before'), ...guard(day.after, 'after') };
 }
-
-/** The same day named twice, 11月27日(周五), is read once; two that differ are asked back. */
-function skipSame(text: string, hit: Hit<Day>): number {
-  const pattern = new RegExp(`[ ,]?(?<open>\\()?(?:${WEEK}(?<day>${WEEKDAY}))(?<close>\\))?`, 'y');
-  pattern.lastIndex = hit.end;
-  const groups = pattern.exec(text)?.groups;
-  if (!groups?.day || (groups.open === undefined) !== (groups.close === undefined)) return hit.end;
-  const { value } = hit;
-  const number = weekdayNumber(groups.day);
-  if (value.problem || weekdayOf(value.date) === number) return pattern.lastIndex;
-  const said = text.slice(hit.index, pattern.lastIndex);
-  value.problem = {
-    reason: 'ambiguous',
-    dates: [value.date, addDays(value.date, nearestShift(weekdayOf(value.date), number))],
-    message: `“${said}”里的日期和星期对不上。请问您指的是哪一天?`,
-  };
-  return pattern.lastIndex;
-}
-
-/** Days to the nearest day of that weekday, -3 to 3. */
-const nearestShift = (from: number, to: number): number => ((to - from + 10) % 7) - 3;
