@@ -24,7 +24,7 @@ import { lookOf } from '../nlu/look.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import { remark, repliesOf, type HandlerDeps } from './deps.js';
-import { askingIn, keepFocus, partOf, penaltyOf, unitOf, type Asking } from './shared/asking.js';
+import { askingIn, itemTold, keepFocus, partOf, penaltyOf, unitOf, type Asking } from './shared/asking.js';
 import { cite } from './shared/cited.js';
 import { askOffice } from './shared/inquiry.js';
 import { offer, offerAgain, offerCarriers, sessionOf } from './shared/offer-rows.js';
@@ -226,7 +226,7 @@ function followUp(
     case 'support':
       return onRow(supportCard(entry, asker));
     case 'source':
-      return onRow(sourceCard(rowThere));
+      return onRow(sourceCard(itemTold(asking) ?? rowThere));
     case 'ours':
       return onRow(oursCard(entry, unitOf(asking), asker));
     case 'whole':
@@ -234,7 +234,7 @@ function followUp(
     case 'penalty':
       return penaltyOf(asking, entry);
     case 'basis':
-      return onRow(basisCard(entry));
+      return onRow(basisCard(itemTold(asking) ?? entry));
     case 'contact':
       return onRow(contactCard(rowThere, knowledge, there, ctx.match.slots['unit']));
     case 'not-this':

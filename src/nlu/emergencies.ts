@@ -67,7 +67,7 @@ export const dangerReader =
 export function dangerIn(text: string, scores: IntentMatch['scores'], { lines }: Emergencies): Danger | null {
   const said = normalizeText(cutText(text, 2 * MAX_TOLD));
   const danger = scores[DANGER] ?? 0;
-  if (said.length > MAX_TOLD || danger < DANGER_AT || isOfThing(said) || isOfMachine(said)) return null;
+  if (said.length > MAX_TOLD || danger < DANGER_AT || isOfThing(said) || isOfNuisance(said)) return null;
   const [call = ''] = callsIn(scores);
   return { call, line: lines[call] ?? '', isActing: ACTING.test(said), isSure: danger >= SURE_AT };
 }
@@ -79,8 +79,14 @@ const ANEW =
 const STILL_IN =
   /救|快来|还在(?:里|水|井|河)|没上来|人(?:没|掉|落|被)|(?:娃|孩子?|老人|老汉|大爷|大娘)(?:也|都|跟着)?(?:掉|落|淹|冲)/;
 
-/** 化肥厂院里来了台打井的机子 突突往下钻: a noise of work, and nobody is hurt by it. */
-const isOfMachine = (said: string): boolean => MACHINE.test(said) && !HURT.test(said) && ASKED.test(said);
+/**
+ * 化肥厂院里来了台打井的机子 突突往下钻: a noise of work; 野沟里叫人撂了好多铁桶 淌黑油: what somebody has dumped. Nobody is hurt by it, and who
+ * it belongs to is asked.
+ */
+const isOfNuisance = (said: string): boolean =>
+  (MACHINE.test(said) || DUMPED.test(said)) && !HURT.test(said.replace(DUMPED, '')) && ASKED.test(said);
+const DUMPED =
+  /(?:叫人|让人|被人|有人|谁|不知道?谁|黑夜|夜里|半夜|晚上|偷着|偷偷)?[\u4e00-\u9fff]{0,4}(?:撂|倾?倒|扔|丢|甩|撇|卸|抛|遗弃|堆|埋)(?:了|下|着|在|的)?[\u4e00-\u9fff]{0,5}?(?:[铁塑胶油药]桶|桶|罐|废渣|矿渣|煤渣|废料|废油|机油|油泥|污泥|酸水|农药瓶|药瓶|编织袋|建筑?垃圾|垃圾|渣土)/;
 const MACHINE =
   /(?:打井|钻井|机子|柴油机|拖拉机|水泵|抽水机|旋耕机)[^,\uff0c]{0,10}(?:突突|轰隆|嗡嗡|咣咣|哐哐|咚咚|[往朝]下钻)/;
 const HURT =

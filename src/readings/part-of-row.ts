@@ -70,7 +70,8 @@ export async function nearestPart(
   });
   const [first, ...others] = scored.sort((x, y) => y.score - x.score);
   // 多领的钱谁出面要回来: a township that helps with it or reports it is not who does it.
-  const helps = first && isTownshipUnit(first.part.unit) && HELPS.test(first.clause);
+  const helps =
+    first && isTownshipUnit(first.part.unit) && (HELPS.test(first.clause) || OF_BUREAU.test(text));
   const doer =
     helps && WHO_DOES.test(text) && !OF_TOWNSHIP.test(text)
       ? others.find(({ part }) => !isTownshipUnit(part.unit))
@@ -79,6 +80,8 @@ export async function nearestPart(
   return best ? { of: best.part.of, unit: best.part.unit, why } : null;
 }
 const HELPS = /协助|配合|协调|上报|报告|报送|报请|线索|移交|移送|转办|提供/;
+/** 补偿款哪个局出: a bureau is asked for, and no township is one. */
+const OF_BUREAU = /哪一?[个家]?(?:局|部门)|县里哪/;
 const WHO_DOES = /谁|归哪|哪(?:个|家)(?:部门|单位|局)/;
 const OF_TOWNSHIP = /[镇乡村]|街道|社区|我们|咱|俺|属地|配合|协助/;
 

@@ -2,6 +2,7 @@
 import type { Session } from '../core/session.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import type { IndexedRow } from '../lists/row-index.js';
+import { namedUnit } from './units-of-row.js';
 
 const FIRST =
   /^(?:那|哦|嗯)?(?:(?:前|头|上)(?:面|边|头)?(?:那|的|一)?(?:个|条|件|项|桩)?|(?:第一|头一|1)(?:个|条|件|项|桩|号|里)?(?:里?[头面边])?)(?:的|里|中)?/;
@@ -15,6 +16,8 @@ const OF_NAME =
   /^(?:那|哦|嗯)?(?<name>[\u4e00-\u9fff]{2,6}?)的(?=[\u4e00-\u9fff]{2,3}(?:局|队|委|办|干|管|做|负责|要|呢|咋))/;
 /** `槐树要是在县城里面的归哪家`: a condition on one of them. */
 const SUPPOSED = /^(?:那|哦|嗯)?(?<name>[\u4e00-\u9fff]{2,6}?)(?:的|这|那)?(?=(?:要是|如果|假如|若是|万一))/;
+/** Who asks, and what is asked, name no row. */
+const NO_NAME = /[谁哪啥咋]|^(?:我|咱|俺|本)们?|[镇乡]上?$|街道/;
 /** How much nearer the row must be that is named than the other. */
 const AHEAD = 0.03;
 
@@ -58,6 +61,8 @@ async function namedAmong(
   const rest = restOf(named.input, named[0]);
   const byName = rows.filter(({ row }) => row.matter.includes(name));
   if (byName.length === 1 && byName[0]) return { entry: byName[0], rest };
+  // 消防那边看啥, 咱街道谁管这块: a unit, and a question, of what stands open.
+  if (NO_NAME.test(name) || rows.some((entry) => namedUnit(name, entry, knowledge.directory))) return null;
   const near = await knowledge.nearness(
     name,
     rows.map(({ row }) => [row.matter, ...row.askedAs].join(' ')),

@@ -17,13 +17,11 @@ import {
   conditionOf,
   ORDERS_FILING,
   ownMatter,
-  TURNS_AWAY,
   type Aspect,
 } from './follow-up-words.js';
 import {
   about,
   ANSWERS_ITSELF,
-  INTENT,
   isOf,
   LIKELY,
   NO_MATTER,
@@ -32,36 +30,31 @@ import {
   type Asked,
 } from './row-asked.js';
 import { OF_A_UNIT, onTownship, onUnit, ownPlace, pairless, unitOfRow } from './unit-of-focus.js';
-import { rowsBeside, saidIn } from './units-of-row.js';
-import type { IndexedRow } from '../lists/row-index.js';
+import { rowsBeside } from './units-of-row.js';
 import { onKind } from './kind-pointed.js';
+import {
+  ASKING,
+  FRAMED,
+  HAS_A_PURPOSE,
+  namesAnother,
+  onNearestPart,
+  onPart,
+  PLAIN,
+  partPointedAt,
+} from './part-asked.js';
 import { asksForPerson, learnedAspect, LEARNED_WELL } from './learned-aspect.js';
-import { nearestIn, nearestPart, verbIn } from './part-of-row.js';
+import { nearestIn, verbIn } from './part-of-row.js';
 import { pointedAt } from './pointing.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 
 /** What a colleague was answered is less surely what this person means. */
 const AROUND = 0.91;
-/** From where on a side of the row is what is spoken of: with the frame of a condition, and without any. */
-const FRAMED = 0.2;
-const PLAIN = 0.6;
 const SURELY_PART = 0.8;
-/** The same where the lists know nothing of it by itself. */
-const UNKNOWN_ELSEWHERE = 0.4;
-/** A few words that the lists answer less surely than this by themselves. */
-const BARELY = 0.6;
-const PLAIN_MAX = 22;
 const NOTHING = /^[呢咧哩嘞的吧啊呀?\uff1f\s]*$/;
-/** 占耕地那截谁查, 退费也归这家管不: of what is spoken of. */
-const POINTS_AT_PART = /[那这][一]?[截块段份摊]|(?:归|由|是|找)[这那][一个]?(?:家|局|单位|部门)/;
-const ASKING = new Set([
-  ...['ask_responsibility', 'ask_policy', 'list_rows', 'off_topic', 'smalltalk', 'correct_answer'],
-  ...['help', 'stats_report'],
-]);
-const HAS_A_PURPOSE = 0.7;
 const STILL =
   /^(?:那|以后|今后|今年|现在|往后|明年|镇里?|村里?|我们?|咱们?|俺们?)*(?:还|再).{0,8}(?:吗|么|嘛|不|没)[?\uff1f]?$/;
-const ASKS = /谁|哪|啥|什么|咋|怎么|吗|(?:行|要|能|该|算|管)不|(.)不\1|[不么没]$/;
+/** 掐电找谁: what is done, in two characters. */
+const MATTER_MIN = 2;
 /** From how many characters of its own on it may speak of one part. */
 const PART_MATTER = 1;
 
@@ -165,7 +158,9 @@ async function onAspect(asked: Asked): Promise<Reading[] | null> {
       about(asked.entry, 'lead', LIKELY, 'who does it')
     );
   if (aspect && (await isAskedBehind(asked, aspect)))
-    return about(asked.entry, aspect, LIKELY, `${aspect} is what is asked for`);
+    return (
+      (await partPointedAt(asked)) ?? about(asked.entry, aspect, LIKELY, `${aspect} is what is asked for`)
+    );
   if (!aspect || !(await isOf(asked, rest))) return null;
   const { intent, score } = match;
   if (rest.length > NO_MATTER && !ASKING.has(intent) && score >= HAS_A_PURPOSE) return null;
@@ -194,7 +189,7 @@ async function partAsked(asked: Asked, aspect: Aspect, isSure: boolean): Promise
   const own = ownMatter(asked.ctx.text);
   if (!isSure) return own.length < PART_MATTER ? null : onNearestPart(asked, PLAIN);
   const isNamed = pairsOf(own).some((pair) => asked.entry.row.matter.includes(pair));
-  return aspect === 'contact' && own.length >= SOME_MATTER && !isNamed
+  return aspect === 'contact' && own.length >= MATTER_MIN && !isNamed
     ? onNearestPart(asked, SURELY_PART)
     : null;
 }
@@ -226,75 +221,4 @@ async function isOwnQuestion(asked: Asked): Promise<boolean> {
     asked,
   );
   return isOfRow < FRAMED;
-}
-
-/** `要是国道上的呢`, `食堂那块谁查`: the side of the row that speaks of it, else the question again with the condition. */
-async function onPart(asked: Asked): Promise<Reading[] | null> {
-  const { ctx, entry } = asked;
-  // A guide divides no work.
-  if (entry.row.guide) return null;
-  const { text, match } = ctx;
-  if (TURNS_AWAY.test(text)) return null;
-  const condition = conditionOf(text);
-  // What the examples take for a request or a reminder has a purpose of its own, unless it asks and they are not sure.
-  const mayAsk = condition !== null || (ASKS.test(text) && ctx.session?.request === undefined);
-  if (!ASKING.has(match.intent) && (!mayAsk || match.score >= HAS_A_PURPOSE)) return null;
-  // 好嘞谢了, 得嘞: nothing is asked, however near it may lie to some part.
-  if (match.intent === 'smalltalk' && match.score >= HAS_A_PURPOSE && !mayAsk) return null;
-  if (!condition && text.length > PLAIN_MAX) return null;
-  const alone = await asked.alone();
-  const other = alone.kind === 'answer' && alone.best.entry !== entry ? alone : null;
-  if (other && (condition ? other.probability >= ANSWERS_ITSELF : !isBarely(other, text))) return null;
-  if (alone.kind === 'answer' && !other && !condition) return null;
-  // 有主就是不拴绳那种呢: another row has the very words.
-  if (condition && alone.kind === 'ask' && namesAnother(condition, entry, alone)) return null;
-  // 那平时巡坝值守呢: what was taken back leaves the rest to other rows, where the lists know it.
-  const isKnown = alone.kind === 'ask' && !alone.offered.some((offered) => offered.entry === entry);
-  if (condition && isKnown && entry.list.kind === 'reclaimed') return null;
-  // A penalty item has no sides: the question is whether the other thing may be penalised too.
-  if (entry.list.kind === 'delegated')
-    return condition === null
-      ? null
-      : [
-          {
-            intent: INTENT,
-            text: `${condition}能不能罚`,
-            probability: LIKELY,
-            why: 'another act, penalised too',
-          },
-        ];
-  const plain = alone.kind === 'abstain' ? UNKNOWN_ELSEWHERE : PLAIN;
-  const isFramed = (condition !== null && !other) || POINTS_AT_PART.test(text);
-  const part = await onNearestPart(asked, isFramed || (other && !condition) ? FRAMED : plain);
-  if (part) return part;
-  if (!condition) return null;
-  const question = `${ctx.session?.question ?? entry.row.matter} ${condition}`;
-  const again = await asked.decide(question);
-  if (again.kind === 'answer' && again.best.entry !== entry)
-    return [{ intent: INTENT, text: question, probability: LIKELY, why: `the question again: ${question}` }];
-  return again.kind === 'answer' && !other
-    ? about(entry, 'whole', LIKELY, 'the condition changes nothing')
-    : null;
-}
-
-/** 有证没证谁查: so few words that the lists answer without being sure may be about a part of what stands open. */
-const isBarely = ({ probability }: Decision, text: string): boolean =>
-  probability < BARELY && ownMatter(text).length < SOME_MATTER;
-
-/** Whether a row that would be offered has three characters running of what was said, and this one has not. */
-function namesAnother(said: string, entry: IndexedRow, { offered }: Decision & { kind: 'ask' }): boolean {
-  const [best] = offered;
-  const words = [...said].map((_, i) => said.slice(i, i + 3)).filter(({ length }) => length === 3);
-  const own = saidIn(entry.row);
-  return words.some((word) => best?.entry.row.matter.includes(word) && !own.includes(word));
-}
-
-/** The unit whose duty the message is nearest to, where that is likely enough. */
-async function onNearestPart(asked: Asked, atLeast: number): Promise<Reading[] | null> {
-  const { text } = asked.ctx;
-  const rows = { own: [asked.entry, ...asked.alike()], beside: asked.beside() };
-  const found = await nearestPart(text, rows, asked, atLeast);
-  if (!found) return null;
-  const { of, unit, why } = found;
-  return isTownshipUnit(unit) ? about(of, 'township', LIKELY, why) : about(of, 'unit', LIKELY, why, { unit });
 }

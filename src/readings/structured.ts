@@ -1,6 +1,10 @@
 /** A structured question is recognised by its words, whatever the examples say: what it says must be explained. */
 import { parseStructured } from '../lists/structured-ask.js';
+import type { Knowledge } from '../lists/knowledge.js';
 import { asksOurPerson, BARE_SOURCE } from './follow-up-words.js';
+import { namedUnit, takesPart } from './units-of-row.js';
+import { isTownshipUnit } from '../organizations/names.js';
+import type { Context } from '../core/types.js';
 import type { Reader } from './reading.js';
 
 const SURE = 0.995;
@@ -38,9 +42,30 @@ const OF_A_MOVE = /(?:谁|哪一?[个位](?:人|同志)?)(?:给)?(?:签(?!头)|�
 /** 罚了交哪, 拉去哪倒: where something goes. */
 const GOES_WHERE = /[交送报寄存放拉埋倒卖去](?:到|去|给)?(?:哪(?![些几一个家])|什么地方|啥地方)/;
 
+/** 民政局提供哪些数, 咱镇上的份内事是哪些: of the row that stands open and gives that unit a part, unless a word asks for rows. */
+const OF_SHARES: ReadonlySet<string> = new Set(['rows', 'group']);
+const OF_LISTS =
+  /事项|清单|单子|[几多]少?[项条件]|[一总]共|统共|合计|牵头|配合|协办|主责|主办|[第哪几][一二三四1-4]?批|领域|[都里]有(?:哪|啥|什么|几)|^有(?:哪|啥|什么|几)|列(?:一|出|下|个)|所有|全部|哪[几些](?:项|条|件|个事)|涉及|排(?:一|个|出)|收回|赋权|权力/;
+const SHARE_MAX = 16;
+/** As it was typed: 份内 is no slip for 分类. */
+function isShareOf(
+  { text, raw = text }: Pick<Context, 'text'> & Partial<Pick<Context, 'raw'>>,
+  ref: string,
+  { index, directory }: Knowledge,
+): boolean {
+  const entry = index.get(ref);
+  if (!entry || text.length > SHARE_MAX || OF_LISTS.test(text)) return false;
+  const named = namedUnit(text, entry, directory);
+  if (named && !isTownshipUnit(named.unit)) return takesPart(entry, named.unit);
+  const hasTownship = [...entry.row.lead, ...entry.row.support].some(({ unit }) => isTownshipUnit(unit));
+  return hasTownship && OWN_SHARE.test(raw);
+}
+const OWN_SHARE =
+  /(?:(?:咱|我|俺)们?|本)?(?:镇|乡|街道|村)(?:上|里|政府|这头|这边)?(?:自己)?的?(?:份内|分内|本分|那份|那摊|那截)/;
+
 export const structuredReader: Reader = {
   name: 'structured',
-  read({ text, person, session, around }, { knowledge }) {
+  read({ text, raw, person, session, around }, { knowledge }) {
     if (OF_A_SPAN.test(text) || OF_A_MOVE.test(text)) return [];
     const focus = session?.focus;
     const ofFocus = OF_FOCUS.find(({ words }) => words.test(text));
@@ -53,6 +78,8 @@ export const structuredReader: Reader = {
     if (!parsed || parsed.rest !== '' || parsed.isGuess) return [];
     if (parsed.loose.length > LOOSE_MAX || (parsed.loose !== '' && GOES_WHERE.test(text))) return [];
     const { ask = 'rows' } = parsed.question;
+    if (OF_SHARES.has(ask) && focus && !session.listing && isShareOf({ text, raw }, focus, knowledge()))
+      return [];
     // 咱镇里谁对接 after a telephone: who of us has to do with the row, not all our numbers.
     if (parsed.isRefinement && ask === 'phone' && session?.focus && asksOurPerson(text)) return [];
     // 城管碰见了咋弄: rows are asked for by a word, where another says what happens.

@@ -1,6 +1,6 @@
 /** Which unit or township a message asks of the row in focus. */
 import { lexiconOf } from '../lists/structured-words.js';
-import { isTownshipUnit } from '../organizations/names.js';
+import { isTownshipUnit, pairsOf } from '../organizations/names.js';
 import {
   asksOfUnit,
   asksWhoOfIt,
@@ -11,6 +11,7 @@ import {
   POINTS_BACK,
 } from './follow-up-words.js';
 import { about, ANSWERS_ITSELF, isOf, LIKELY, SURE, type Asked } from './row-asked.js';
+import type { IndexedRow } from '../lists/row-index.js';
 import type { Reading } from './reading.js';
 import { namedUnit, takesPart, townshipIn } from './units-of-row.js';
 
@@ -36,18 +37,40 @@ export async function onUnit(asked: Asked): Promise<Reading[] | null> {
   // 退役军人局联系哪个, of a row that does not name it: the directory knows who is there.
   if (named && !takingPart && asksWhoOfIt(rest) && CONTACTS.test(rest)) return null;
   const isFrame = asksOfUnit(rest.trim()) && (await isOf(asked, ownMatter(rest)));
-  if (!isFrame && !(takingPart && (await speaksOfPart(asked, rest)))) return null;
+  // 水那件 卫健局担哪截: no other unit's part of the row, whatever the row says of it.
+  const isPart = takingPart ? await speaksOfPart(asked, rest) : named && OF_WHICH_PART.test(rest);
+  if (!isFrame && !isPart) return null;
   // A unit that the row does not name may begin a question of its own (公安局管什么).
   if (takesPart(entry, unit)) return about(entry, 'unit', SURE, unit, { unit });
-  const other = takingPart;
+  const other = takingPart ?? (named ? await rowOfUnit(asked, unit) : null);
   return other
     ? about(other, 'unit', LIKELY, `${unit}, in another list's row of the matter`, { unit })
     : about(entry, 'unit', LIKELY, unit, { unit });
 }
 
+/** The question again with the unit in it: a row that gives it a part may be what was meant (水管子出黄汤, and 卫健局). */
+async function rowOfUnit(
+  { ctx: { text, session }, decide }: Asked,
+  unit: string,
+): Promise<IndexedRow | null> {
+  const question = session?.question ?? '';
+  const pieces = question.split(' ');
+  const pointed = pieces.filter(
+    (piece) => pieces.length > 1 && piece.includes(POINTS_AT.exec(text)?.groups?.['name'] ?? ' '),
+  );
+  for (const way of [...pointed, question]) {
+    const again = way === '' ? null : await decide(`${way} ${text.replace(POINTS_AT, '').trim()}`);
+    if (again?.kind === 'answer' && takesPart(again.best.entry, unit)) return again.best.entry;
+  }
+  return null;
+}
+const POINTS_AT = /^(?<name>[^\s,\uff0c]{1,6}?)(?:那|这)(?:个|条|件|桩|事)/;
+
+const OF_WHICH_PART =
+  /(?:担|管|负责|做|干|出|弄|办)(?:的是|着|的)?(?:哪|啥|什么)(?:一)?(?:[截块段份摊些样家个]|力|活|事|责)?[呢的?\uff1f]?$/;
 const CONTACTS = /联系|对接|联络/;
 const WHAT_IT_DOES =
-  /^(?:那边|那头|上|口)?(?:都|又|要|该|得|平时|具体)*(?:管|干|做|负责|担)(?:着|的|些|点)*(?:是)?(?:什么|啥|哪)/;
+  /^(?:那边|那头|这边|上|口)?(?:(?:都|又|要|该|得|平时|具体)*(?:管|干|做|负责|担|看|查|出)(?:着|的|些|点)*(?:是)?(?:什么|啥|哪)|[呢咧哩][?\uff1f]?$)/;
 /** 国土管什么, of a row that does not name it: by what is left of its name, where nothing but what it does is asked. */
 function shortUnit({ ctx: { text }, knowledge }: Asked): { unit: string; alias: string } | null {
   const said = text.replace(/^(?:那么?|哦|嗯|[\s,\uff0c])+/, '');
@@ -82,10 +105,21 @@ export async function onTownship(asked: Asked): Promise<Reading[] | null> {
     return about(entry, 'source', SURE, `where it stands for ${mention.unit}`, { township: mention.unit });
   if (mention && asksWhoOfIt(rest))
     return about(entry, 'contact', SURE, `who of ${mention.unit}`, { township: mention.unit });
-  if (!mention || !(await isOf(asked, ownMatter(rest)))) return null;
+  if (!mention || !(isSameThing(rest, asked) || (await isOf(asked, ownMatter(rest))))) return null;
   const aspect = aspectOf(rest) === 'penalty' ? 'penalty' : 'township';
   return about(entry, aspect, SURE, mention.unit, { township: mention.unit });
 }
+
+/** 要是厂房在西岭街道呢: the thing that was asked about, somewhere else. */
+function isSameThing(rest: string, { ctx: { session }, entry }: Asked): boolean {
+  const thing = ELSEWHERE.exec(rest)?.groups?.['thing'];
+  return (
+    thing !== undefined &&
+    pairsOf(thing).every((pair) => `${session?.question} ${entry.row.matter}`.includes(pair))
+  );
+}
+const ELSEWHERE =
+  /^(?:那么?|哦|嗯)?(?:要是|要|如果|假如|若是|万一|换成|换作)?(?:这|那)?(?:个|家|块|处|座|条|片|户)?(?<thing>[\u4e00-\u9fff]{0,6}?)(?:是|就|也)?(?:[在到]|出在|落在|搬到|换到|位于)[\s]+(?:那边|那头|境内|地界|那儿)?(?:上|里)?的?(?:话)?[呢咧?\uff1f]*$/;
 
 /** 石桥要碰上这事 他们镇找哪个. */
 const IF_THERE =

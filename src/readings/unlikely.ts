@@ -20,6 +20,9 @@ const JUST_ABOVE = 0.005;
 
 /** 延期最多延几天, 能不能每月提醒: of the bot's own rules, which no list or guide tells. */
 const [EXPLAINED, OWN_RULES] = [0.5, 0.925];
+/** 假如我真呼叫市监局 他们是不是得先签收: how it would go. */
+const SUPPOSES_CALL =
+  /^(?:那么?)?(?:假如|假若|如果|要是|万一|若是)[^,\uff0c。\s]{0,6}(?:呼叫|发请求|提请求|吹哨)[^,\uff0c。\s]{0,8}[\s,\uff0c]+[^,\uff0c。\s]{0,6}(?:是不是|会不会|要不要|多久|几天|得先)[^,\uff0c。\s]{0,8}$/;
 /** 刚才那个多久能有回话: of something that is there. */
 /** 这个签收以后几天要答复 asks for the rule all the same. */
 const OF_ANY = /^[这那]个(?=签收|答复|退回|延期|评价|呼叫|裁定)/;
@@ -104,7 +107,8 @@ export const unlikelyReader: Reader = {
     if (OPEN.has(match.intent) && text.length <= TERMS_MAX && TERMS.test(text) && !ASKS_WHO.test(text))
       return outsideReading('ask_policy', 'asks what a rule says', { slots: { action: 'terms' } });
     const isOfRules =
-      match.intent === 'help' && match.score >= EXPLAINED && !POINTS.test(text.replace(OF_ANY, ''));
+      SUPPOSES_CALL.test(text) ||
+      (match.intent === 'help' && match.score >= EXPLAINED && !POINTS.test(text.replace(OF_ANY, '')));
     const topic = isOfRules ? helpTopicOf(text) : null;
     if (topic) return [{ intent: 'help', probability: OWN_RULES, why: `how it goes with ${topic}` }];
     if (match.intent === 'bind_identity' && GIVES_UP.test(text) && !/绑|账号|帐号|登记/.test(text))

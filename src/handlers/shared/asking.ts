@@ -34,6 +34,12 @@ export function keepFocus(ctx: Context, entry: IndexedRow): Effect {
   return setSession({ ...sessionOf(ctx, { ...rest, ...kept }), updatedAt: ctx.now, focus: entry.ref });
 }
 
+/** 那单子上第几项, behind whether they may penalise it: where the item stands that was told of. */
+export function itemTold({ ctx: { session }, knowledge }: Asking): IndexedRow | null {
+  const { ask, item } = session?.listing?.filter ?? {};
+  return ask === 'penalty' && item !== undefined ? knowledge.index.get(item) : null;
+}
+
 /** What the unit that is named has to do; where the row has no part for it, that of another row of the same question beside. */
 export async function partOf({ ctx, knowledge, asker }: Asking, entry: IndexedRow): Promise<Effect[]> {
   const { row, list } = entry;
@@ -56,7 +62,7 @@ export function penaltyOf(asking: Asking, entry: IndexedRow): Effect[] {
     item && !isGiven
       ? notGivenCard(item, there.township ?? '', knowledge, there)
       : penaltyCard(entry, knowledge, there, item);
-  const filter = { ask: 'penalty', township: there.township ?? '', field };
+  const filter = { ask: 'penalty', township: there.township ?? '', field, ...(isGiven && { item: ref }) };
   const session = { ...sessionOf(ctx, { ...ctx.session }), updatedAt: ctx.now, focus: entry.ref };
   return [replyCard(card), setSession({ ...session, listing: { filter, page: 0 } })];
 }
