@@ -14,8 +14,17 @@ export async function decisionOn(
   { search, index, calibration }: Knowledge,
   asker: AskerScope,
 ): Promise<Decision> {
-  const found = sideFirst(text, headFirst(text, await search(text, asker)), index);
-  return withoutAbsurd(text, decide(found, index, calibration, lookOf(match), text.length));
+  const found = headFirst(text, await search(text, asker));
+  const ofSide = sideFirst(text, found, index);
+  const decideOn = (among: Candidate[]): Decision =>
+    withoutAbsurd(text, decide(among, index, calibration, lookOf(match), text.length));
+  const decision = decideOn(ofSide);
+  if (ofSide === found || decision.kind !== 'abstain') return decision;
+  // Not sure enough by themselves: to choose from, beside the row of the other side.
+  const whole = decideOn(found);
+  if (whole.kind !== 'answer') return whole;
+  const offered = [...ofSide.slice(0, 1), whole.best];
+  return { kind: 'ask', offered, probability: whole.probability, among: whole.probability };
 }
 
 /**
