@@ -58,7 +58,7 @@ export const GRAMMAR: readonly (readonly [TokenType, RegExp])[] = [
   // 隔壁云岭乡的司法所: where it lies says nothing more.
   [
     'filler',
-    sticky('(?:隔壁|旁边|邻近|边上|对面|相邻)的?(?=[\\u4e00-\\u9fff]{1,3}(?:镇|乡|街道|的|那[边头儿]|他们))'),
+    sticky('(?:隔壁|旁边|邻近|边上|对面|相邻)(?=[\\u4e00-\\u9fff]{1,3}(?:镇|乡|街道|的|那[边头儿]|他们))'),
   ],
   // 有我们牵头的没, 行不: only asks.
   ['filler', sticky('(?:没有?|不|否|无)[?\uff1f]?$')],
