@@ -36,6 +36,8 @@ export type Session = {
   danger?: { line: string; at: number; told?: string };
   /** The statistics shown last, as their button names them, and the figure that was asked for; `at` is `updatedAt` while nothing else was spoken of since. */
   statistics?: { shown: string; at: number; figure?: string };
+  /** What of the duty roster was asked last: 明晚呢, 电话多少 go on from it; `at` as that of `reminders`. */
+  roster?: { units: string[]; day?: string; part?: 'now' | 'day' | 'night'; names: string[]; at: number };
   /** What the bot is asking this person for; the next message of the person is the answer. */
   flow?: Flow;
   /** A draft that was left open for longer than a session lasts; it is offered again once. */

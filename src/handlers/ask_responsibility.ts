@@ -14,7 +14,8 @@ import {
 
 import { askerIn } from '../lists/asker-there.js';
 import { leadCard, oursCard, sourceCard, supportCard } from '../lists/part-cards.js';
-import { guideBeside } from '../lists/near-guide.js';
+import { asksOfGuide } from '../lists/guide-words.js';
+import { guidesBeside } from '../lists/near-guide.js';
 import { rowsNear } from '../lists/near-rows.js';
 import { dividingRow, rowOfTownship } from '../lists/same-matter.js';
 import { OFFERED, type Decision } from '../lists/decide.js';
@@ -114,9 +115,10 @@ async function effectsOf(decision: Decision, { ctx, knowledge, asker }: Asking):
     ];
   }
   if (decision.kind === 'ask') {
-    const guide = await guideBeside(ctx.text, decision.offered, knowledge, asker);
-    const entries = [...decision.offered.map((c) => c.entry), ...(guide ? [guide] : [])];
-    return offer(ctx, entries, {
+    const guides = await guidesBeside(ctx.text, decision.offered, knowledge, asker);
+    const rows = decision.offered.map((c) => c.entry);
+    const entries = asksOfGuide(ctx.text) ? [...guides, ...rows] : [...rows, ...guides];
+    return offer(ctx, entries.slice(0, OFFERED + 1), {
       kept: decision.probability < HARDLY_LISTED ? spokenOf(ctx) : {},
       among: decision.among,
     });

@@ -142,9 +142,17 @@ export const BEHIND_AT_MOST = 0.12;
  * questions loses the row that was offered. Longer messages hide their matter in a story.
  */
 const FAR = { coverage: 0.25, right: 0.25, length: 26, dense: 0.63, denseWithoutWords: 0.66, bm25: 11 };
-const isFarFetched = (best: Candidate, right: number, length: number): boolean =>
+/**
+ * Hardly a word in common, and hardly any of the three likely meant (老张炒股亏了 闹着要赔 找谁): 4 of the outside tuning half more, no
+ * question lost.
+ */
+const HARDLY = { dense: 0.68, coverage: 0.08, among: 0.17 };
+type Likely = { right: number; among: number };
+const isFarFetched = (best: Candidate, { right, among }: Likely, length: number): boolean =>
   best.dense > 0 &&
-  (best.dense < FAR.dense || (best.dense < FAR.denseWithoutWords && best.bm25 < FAR.bm25)) &&
+  (best.dense < FAR.dense ||
+    (best.dense < FAR.denseWithoutWords && best.bm25 < FAR.bm25) ||
+    (best.dense < HARDLY.dense && best.coverage < HARDLY.coverage && among < HARDLY.among)) &&
   best.coverage < FAR.coverage &&
   right < FAR.right &&
   length <= FAR.length &&
@@ -166,7 +174,7 @@ export function decide(
   if (right >= answerAt) return { kind: 'answer', best, probability: right, others };
   const among = probability(calibration.amongThree, features);
   const offered = distinct.slice(0, OFFERED).filter((it) => best.score - it.score <= BEHIND_AT_MOST);
-  if (among >= askAt && !isFarFetched(best, right, length))
+  if (among >= askAt && !isFarFetched(best, { right, among }, length))
     return { kind: 'ask', offered, probability: right, among };
   return { kind: 'abstain', nearest: distinct.slice(0, OFFERED), probability: right };
 }

@@ -47,7 +47,7 @@ export const guideFieldAsked = (text: string): GuideField | null =>
 const ON_GUIDE: readonly (readonly [GuideField, RegExp])[] = [
   [
     'agency',
-    /跑一?(?:趟|腿)|代跑|[替帮].{0,5}(?:跑|弄|去|拿|办|填|写|交|录)|(?:本人|自己|亲自)(?:必须|要不要|得|要)?(?:到场|去|来|跑|办)|[下起]不(?:了床|来)|走不(?:动|了|成)|[动来去]不了|不(?:能动|方便|识字|会写)|瘫|上门/,
+    /跑一?(?:趟|腿)|代跑|[替帮].{0,5}(?:跑|弄|去|拿|办|填|写|交|录)|(?:本人|自己|亲自)(?:必须|要不要|得|要)?(?:到场|去|来|跑|办)|[下起]不(?:了床|来)|走不(?:动|了|成)|[动来去]不了|不(?:能动|方便|识字|会写)|瘫|上门|(?:来|到|去|上)(?:[他她]|老人)?(?:家|屋)里?(?:来|去)?(?:办|弄|认|做|帮|给)?/,
   ],
   [
     'fee',
@@ -56,7 +56,12 @@ const ON_GUIDE: readonly (readonly [GuideField, RegExp])[] = [
   // Until when one must come, not how long it takes.
   [
     'condition',
-    /(?:卡|限)(?:不卡|不限|着)?(?:时间|日子|天数|期)|有(?:没有)?(?:个)?(?:时间|期限|时限|日子|天数)(?:上)?(?:的)?(?:限制|要求|规定|卡|一说)|(?:最晚|最迟)(?:得|要)?(?:啥时候|什么时候|哪天|几号|多久|几天)|(?:超期|过期|晚了|过了时间)(?:还)?(?:能|给|行|办)/,
+    /(?:卡|限)(?:不卡|不限|着)?(?:时间|日子|天数|期)|有(?:没有)?(?:个)?(?:时间|期限|时限|日子|天数)(?:上)?(?:的)?(?:限制|要求|规定|卡|一说)|(?:最晚|最迟)(?:得|要)?(?:啥时候|什么时候|哪天|几号|多久|几天)|(?:超期|过期|晚了|过了时间)(?:还)?(?:能|给|行|办)|(?:多长时间|多久|几天|多少天|几个?月)(?:之内|以内|内)?(?:就|之前|前)?(?:必须|非得?|得|要)(?:去|来|办|报|销|到|赶)?/,
+  ],
+  // 当天弄得完不: whether it takes no longer.
+  [
+    'days',
+    /(?:当天|当场|当时|现场|今天|一天|立马|马上)(?:里|之内|内|就|能|可以|给)*(?:弄|办|拿|取|领|搞|做|出)(?:得|不)?(?:完|成|好|到|了|下来|利索|妥|走)?/,
   ],
   ['phone', /打(?:哪个|啥|什么)(?:号|电话)|(?:哪个|啥|什么)(?:号码?|电话)|电话|号码/],
   [
@@ -77,7 +82,7 @@ const ASKS =
   /[?\uff1f]|[吗么呢没]$|不(?:行|成|能|可以)?$|[行成能要用]不[行成能要用]?|可以|咋|怎么|多少|有没有|有无|还是|非得?|必须|一定|啥|什么|谁|哪|几/;
 /** Who and what such words name beside what they ask. */
 const BESIDE =
-  /(?:腿脚?|身体|身子|眼睛|耳朵|手脚)(?:也)?(?:不(?:好|便|利索|得劲|灵便)|有病)|[村镇乡](?:里|上)|村?干部|网格员|别人|家里?人|家属|儿子|闺女|儿女|老人|老汉|老太|娃娃?|本人|自己|亲自|行不?|成不?|非得?|必须|一定|床|还是|(?:递|交|报|送)(?:上|进|过)去|材料/g;
+  /躺(?:在)?床?上?|(?:咋|怎么)办|(?:腿脚?|身体|身子|眼睛|耳朵|手脚)(?:也)?(?:不(?:好|便|利索|得劲|灵便)|有病)|[村镇乡](?:里|上)|村?干部|网格员|别人|家里?人|家属|儿子|闺女|儿女|老人|老汉|老太|娃娃?|本人|自己|亲自|行不?|成不?|非得?|必须|一定|床|还是|(?:递|交|报|送)(?:上|进|过)去|材料/g;
 const ON_GUIDE_MAX = 16;
 const BESIDE_MAX = 2;
 
@@ -120,12 +125,21 @@ export const withoutWho = (text: string): string => text.replace(WHO, ' ').trim(
 const SURELY: ReadonlySet<GuideField> = new Set(['materials', 'agency', 'fee', 'days', 'condition']);
 export const asksSurely = (field: GuideField): boolean => SURELY.has(field);
 
+/** Whether no list that divides work says what is asked. */
+export function asksOfGuide(text: string): boolean {
+  const field = guideFieldAsked(text);
+  return field !== null && asksSurely(field) && !asksWho(text);
+}
+
 /** What is left when the words that ask of a guide are taken away. */
 export const withoutGuideWords = (text: string): string =>
   EVERYWHERE.reduce((rest, words) => rest.replace(words, ' '), text).replace(FRAME, '');
 const EVERYWHERE = ASKED.map(([, words]) => new RegExp(words.source, 'g'));
 const FRAME =
   /材料|资料|证件|流程|程序|条件|地点|时限|办理?[好完]?|申请|申报|手续|多久|收费|代办|电话|号码|拿到手?|到手|下来|咨询|那|这个?|能|可以|需要?/g;
+
+/** How something is handled, not who is responsible. */
+export const asksHandling = (text: string): boolean => guideFieldAsked(text) !== null && !asksWho(text);
 
 /** Nothing but the name of a service and what is asked of it: 电工证去哪里报名, no story and no trouble. */
 export const isBareAsk = (text: string): boolean => BARE.test(text);

@@ -1,5 +1,5 @@
-/** A service guide that may be what was asked, where the rows that divide work are only offered. */
-import { asksWho } from './guide-words.js';
+/** Service guides that may be what was asked, where the rows that divide work are only offered. */
+import { asksOfGuide, asksWho } from './guide-words.js';
 import type { Knowledge } from './knowledge.js';
 import type { AskerScope, Candidate, IndexedRow } from './row-index.js';
 
@@ -10,14 +10,19 @@ import type { AskerScope, Candidate, IndexedRow } from './row-index.js';
 const BEHIND = 0.02;
 const LEAST = 0.64;
 
-export async function guideBeside(
+/** 想交居民养老 带啥去: what only a guide says is asked for, so that the second nearest may be meant as well. */
+const AS_NEAR = 0.04;
+
+export async function guidesBeside(
   text: string,
   offered: readonly Candidate[],
   { search }: Pick<Knowledge, 'search'>,
   asker: AskerScope,
-): Promise<IndexedRow | null> {
-  if (asksWho(text)) return null;
-  const [best] = await search(text, asker, 'guides');
+): Promise<IndexedRow[]> {
+  if (asksWho(text)) return [];
+  const [best, next] = await search(text, asker, 'guides');
   const nearest = Math.max(0, ...offered.map(({ dense }) => dense));
-  return best && best.dense >= LEAST && best.dense >= nearest - BEHIND ? best.entry : null;
+  if (!best || best.dense < LEAST || best.dense < nearest - BEHIND) return [];
+  const isNear = next && next.dense >= LEAST && best.score - next.score <= AS_NEAR;
+  return isNear && asksOfGuide(text) ? [best.entry, next.entry] : [best.entry];
 }

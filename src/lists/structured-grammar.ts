@@ -18,7 +18,7 @@ export const GRAMMAR: readonly (readonly [TokenType, RegExp])[] = [
   ],
   ['document', sticky(`${N}号文件?`)],
   ['batch', sticky(`第${N}批次?(?:[和、,]?第?${N}批次?)?`)],
-  ['threeLists', sticky('(?:这|那)?(?:三|3)(?:张|份|个)(?:清单|单子)?')],
+  ['threeLists', sticky('(?:这|那)?(?:三|3)(?:张|份|个)(?!批)(?:清单|单子)?')],
   ['allBatches', sticky('(?:这|那)?(?:三|几|各|所有|全部)(?:个)?批次?(?:次)?(?:单子|文件)?')],
   ['whichNumber', sticky('第几(?:项|条|号|个|批)?|排第几')],
   ['next', sticky('(?:再)?(?:往)?下一(?:项|条|个)|(?:再)?(?:往)?后(?:面|头)?[一1](?:项|条|个)')],
@@ -54,6 +54,11 @@ export const GRAMMAR: readonly (readonly [TokenType, RegExp])[] = [
     sticky(
       '(?:法律|法规)?依据(?:里头|里面|里|中|上)?(?:写了|写的|写着|是|有|用了|用的|引用了?)?的?[《“]?([^\\s《》“”的,。?!]{1,24}(?:法|条例|办法|规定|细则))[》”]?的?',
     ),
+  ],
+  // 隔壁云岭乡的司法所: where it lies says nothing more.
+  [
+    'filler',
+    sticky('(?:隔壁|旁边|邻近|边上|对面|相邻)(?=[\\u4e00-\\u9fff]{1,3}(?:镇|乡|街道|的|那[边头儿]|他们))'),
   ],
   // 有我们牵头的没, 行不: only asks.
   ['filler', sticky('(?:没有?|不|否|无)[?\uff1f]?$')],

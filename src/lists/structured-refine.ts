@@ -103,7 +103,11 @@ function changed(previous: Question, { meant, tokens, text, isEmpty }: SaidAfter
       return { ...open, ...before, ask: previous.ask ?? 'rows', township: meant.township };
     }
     if (has('total') && !has('noun')) return { ...only(previous, LISTS), ask: 'rows' };
-    return has('count', 'list', 'anaphor', 'each') && (has('anaphor') || text.length <= 6) && !has(...PEOPLE)
+    // 念一下都是哪些: nothing but that they are to be told.
+    const isBare = tokens.every(({ type }) => BARE.includes(type));
+    return has('count', 'list', 'anaphor', 'each') &&
+      (has('anaphor') || isBare || text.length <= 6) &&
+      !has(...PEOPLE)
       ? { ...previous, ask: 'rows' }
       : null;
   }
@@ -119,6 +123,7 @@ function changed(previous: Question, { meant, tokens, text, isEmpty }: SaidAfter
   return { ...next, ask: previous.ask === 'division' && next.unit && next.other ? 'division' : 'rows' };
 }
 
+const BARE: readonly TokenType[] = ['filler', 'list', 'count', 'each', 'noun'];
 const OF_PEOPLE: readonly string[] = ['staff', 'person', 'post', 'phone', 'carrier'];
 
 /** 剩下的都是谁牵头: what the last narrowing left out. */
@@ -169,7 +174,9 @@ const isPairOf = ({ unit, other }: Question, meant: Question, tokens: Token[]): 
 /** One thing is said, and not as one would begin: 消防的几项, 第二批呢, 配合的呢. */
 function isElliptic(meant: Question, content: readonly string[], tokens: Token[], isTail: boolean): boolean {
   const has = (...types: TokenType[]) => tokens.some(({ type }) => types.includes(type));
-  if (has('total') || tokens.some(({ type, text }) => type === 'noun' && text.includes('清单'))) return false;
+  // 第三批总数呢: of all of it.
+  if (has('total') || tokens.some(({ type, text }) => type === 'count' && text === '总数')) return false;
+  if (tokens.some(({ type, text }) => type === 'noun' && text.includes('清单'))) return false;
   // 文旅跟林业一块的呢: another pair.
   if (meant.unit && meant.other && content.length === 2) return isTail;
   // 跟残联都在配合的: one party beside the one before.

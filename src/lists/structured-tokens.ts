@@ -38,11 +38,16 @@ const spellItems = (text: string): string =>
 /** 二批41是啥, 气象局配合二批哪几项, 一批里第三项: a batch without 第; 三批里 is all three of them. */
 const BARE_BATCH =
   /(?<![、,和及第这那同每各几整大小分头两一二三四五六七八九十\d])(二)批(?![发准复评阅改斗量货人])|(?<![、,和及第这那同每各几整分头两一二三四五六七八九十\d])(三)批(?=的?第?\d|呢[?\uff1f]?$)|^((?:那|那么|再看)?)一批(?=里|的?第?\d|的?第|呢|清单|有几|有多少|一共|总共)/;
+/** 头一批, 首批. */
+const FIRST_BATCH =
+  /(?<![一二三四五六七八九十])(?:头[一1]?|首|打头的?[一1]?|最早的?[一1]?)批(?=次|清单|单子|里|的|一共|总共|几|有|呢|是|[\s,\uff0c?\uff1f]|$)/g;
 const spellBatches = (said: string): string =>
   spellSeveral(
-    said.replace(BARE_BATCH, (_, second?: string, third?: string, before?: string) =>
-      second || third ? `第${second ?? third ?? ''}批` : `${before ?? ''}第一批`,
-    ),
+    said
+      .replace(FIRST_BATCH, '第一批')
+      .replace(BARE_BATCH, (_, second?: string, third?: string, before?: string) =>
+        second || third ? `第${second ?? third ?? ''}批` : `${before ?? ''}第一批`,
+      ),
   );
 const spellSeveral = (text: string): string =>
   text.replace(BATCHES, (_, named: string | undefined, first: string | undefined) =>

@@ -36,6 +36,8 @@ export type Directory = {
   personOf(user: User): Person | null;
   /** Group chats in which a unit is reached. */
   groupsOf(unit: string): Conversation[];
+  /** The duty roster, as it was imported. */
+  roster: readonly Shift[];
   /** Shifts of a unit that run at an instant, ms, as the roster has them. */
   onDuty(unit: string, at: number): Shift[];
   /** The first instant after this one, ms, at which a shift begins or ends; null where the roster has none. */
@@ -92,6 +94,7 @@ export function createDirectory(parts: DirectoryParts): Directory {
     people,
     everybody,
     posts,
+    roster,
     staffing,
     villages,
     resolve: (name) => resolveWhole(name) ?? resolveWhole(withoutSection(name)),

@@ -62,6 +62,9 @@ function delegateTo(current: () => Directory): Directory {
     get posts() {
       return current().posts;
     },
+    get roster() {
+      return current().roster;
+    },
     get staffing() {
       return current().staffing;
     },

@@ -34,6 +34,7 @@ import { setWholeReader } from './set-whole.js';
 import { recipientChangesReader } from './recipient-changes.js';
 import { recipientsAskedReader } from './recipients-asked.js';
 import { quietReader } from './quiet.js';
+import { rosterReader } from './roster.js';
 import { rowReader } from './rows.js';
 import { LATE_MS } from '../core/shares.js';
 import type { Context, Effect, Handler } from '../core/types.js';
@@ -57,6 +58,7 @@ import { unlikelyReader } from './unlikely.js';
 /** In the order in which they are asked; of two readings that are as probable the first stands. */
 const READERS: readonly Reader[] = [
   afterDangerReader,
+  rosterReader,
   elsewhereReader,
   counterReader,
   unitCorrectionReader,

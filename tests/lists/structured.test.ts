@@ -230,6 +230,10 @@ describe('what is asked', () => {
     ['我这岗上都管些啥', { ask: 'person', person: '张三' }],
     ['李四是水利局的吧', { ask: 'person', person: '李四', unit: '县水利局' }],
     ['石桥司法所都有谁', { ask: 'staff', office: '司法所', township: '石桥镇' }],
+    ['属地管理清单头一批总共几项', { ask: 'rows', batch: '第一批' }],
+    ['首批一共几项', { ask: 'rows', batch: '第一批' }],
+    ['三个批次合起来多少', { ask: 'rows', kind: 'territorial' }],
+    ['隔壁云岭乡的司法所是谁', { ask: 'staff', office: '司法所', township: '云岭乡' }],
     ['咱镇管环保的是谁', { ask: 'carrier', township: '柳林镇', field: '环保' }],
   ])('%s', (text, question) => {
     expect(asked('张三', text)).toMatchObject(question);
@@ -249,6 +253,12 @@ describe('what goes on from a listing', () => {
     [
       { ask: 'rows', batch: '第一批', lead: HOUSING },
       '第二批呢',
+      { ask: 'rows', batch: '第二批', lead: HOUSING },
+    ],
+    [{ ask: 'rows', batch: '第一批', lead: HOUSING }, '第三批总数呢', { ask: 'rows', batch: '第三批' }],
+    [
+      { ask: 'rows', batch: '第二批', lead: HOUSING },
+      '念一下都是哪些',
       { ask: 'rows', batch: '第二批', lead: HOUSING },
     ],
     [{ ask: 'rows', lead: HOUSING }, '配合的呢', { ask: 'rows', support: HOUSING }],

@@ -19,6 +19,9 @@ describe('of the guide that stands open', () => {
     ['打哪个电话问', '咨询电话'],
     ['得交几块钱', '办理收费'],
     ['要收多少钱', '办理收费'],
+    ['当天弄得完不', '办理时限'],
+    ['过多长时间必须去', '办理条件'],
+    ['躺床上动不了的咋办 能去家里不', '帮办代办'],
   ])('%s', async (text, field) => {
     await talk.say('张三', '结婚登记要带什么材料');
     expect(await talk.say('张三', text)).toContain(`【结婚登记:${field}】`);

@@ -1,0 +1,20 @@
+/** 今晚谁值班, 25号呢, 他值班那天留的电话: of the duty roster, which is told of any day and sets nothing. */
+import { rosterAsked } from '../nlu/roster-ask.js';
+import type { Reader } from './reading.js';
+
+/** Above the staffing table, structured questions and what a day alone would set a reminder for. */
+const SURE = 0.998;
+
+export const rosterReader: Reader = {
+  name: 'duty roster',
+  read({ text, now, session, match }, { knowledge }) {
+    if ((match.via !== 'example' && match.via !== 'flow') || session?.flow) return [];
+    const before = session?.roster?.at === session?.updatedAt ? session?.roster : undefined;
+    const asked = rosterAsked(text, { now, directory: knowledge().directory, before });
+    if (!asked) return [];
+    // 电话呢 is else of a row, and none stands open.
+    const probability = match.via === 'flow' ? 1 : SURE;
+    const why = before ? 'asks of the duty roster, or goes on about it' : 'asks of the duty roster';
+    return [{ intent: 'duty_roster', slots: {}, probability, why }];
+  },
+};
