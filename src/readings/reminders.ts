@@ -60,7 +60,7 @@ export const reminderReader: Reader = {
     if (held) return [held];
     const anew = await anewOf(ctx, text, deps.calendar);
     if (anew) return [anew];
-    const plain = await plainOf(ctx, text);
+    const plain = await plainOf(ctx, text, deps.calendar);
     if (plain !== null) return readingsOf(ctx, deps, plain, plain);
     return readingsOf(ctx, deps, text, raw);
   },

@@ -28,6 +28,9 @@ const TOLD =
 /** 喊河西村明天上午来领化肥: whom, when, what. */
 const WHOM_FIRST =
   /^(?:再|也|还|请|麻烦|帮我){0,2}(?:提醒|题醒|叫|喊)(?:一下)?@?(?<whom>[\u4e00-\u9fff].{4,60})$/;
+/** 三点那个调解会你得叫我: the call comes last, and says that it must. */
+const CALLED_LAST =
+  /^(?<said>.{4,40}?)[,\uff0c\s]?(?:到时候?|到点)?(?:你|您)?(?:到时候?|到点)?(?:可)?(?:得|要|记得|记着|一定|务必|千万|别忘了?)(?:要|得)?(?:提醒|题醒|叫|喊)(?:我|俺)(?:一?[声下])?(?:啊|哈|哦|呀|嗷)?$/;
 const ITS_PEOPLE = /^(?:的)?(?:村?(?:支书|书记|主任|干部)|联系人|联络员|负责人|的?人|那边)?(?:都)?/;
 const BESIDE_TIME =
   /请|麻烦|帮我|给我|你|记得|别忘了?|到时候?|到点|再|还|也|就|都|另外|再一个|还有|然后|完了|对了|嗯|那个|的时候|左右|前后|[,\uff0c。:\uff1a、\s]/g;
@@ -47,6 +50,15 @@ export const setWholeReader: Reader = {
     const first = WHOM_FIRST.exec(text)?.groups?.['whom'];
     if (first !== undefined && isWhomFirst(first, ctx, { calendar, knowledge }))
       return [{ ...SET, why: 'whom, a time, and what, in this order' }];
+    const last = CALLED_LAST.exec(text)?.groups?.['said'];
+    if (last !== undefined) {
+      const of = parseTime(last, { now, calendar, purpose: 'reminder' });
+      const matter = of ? last.replace(of.text, ' ') : '';
+      if (of && contentOf(matter).length > 1 && !ASKS.test(last) && !/谁|哪|怎么|[吗么?\uff1f]/.test(last))
+        return isOfOneThere(matter, [...(await remindersIn(ctx)), ...(await dueFor(ctx))])
+          ? []
+          : [{ ...SET, why: 'a time, a matter, and the call behind' }];
+    }
     const isForOthers =
       ctx.person &&
       others?.['what'] &&

@@ -1,6 +1,7 @@
 /** A structured question is recognised by its words, whatever the examples say: what it says must be explained. */
 import { parseStructured } from '../lists/structured-ask.js';
 import { asksOurPerson, BARE_SOURCE } from './follow-up-words.js';
+import { asOfTownship, villageOf } from '../organizations/village-contact.js';
 import type { Reader } from './reading.js';
 
 const SURE = 0.995;
@@ -40,7 +41,9 @@ const GOES_WHERE = /[交送报寄存放拉埋倒卖去](?:到|去|给)?(?:哪(?!
 
 export const structuredReader: Reader = {
   name: 'structured',
-  read({ text, person, session, around }, { knowledge }) {
+  read({ text, person: bound, update, session, around }, { knowledge }) {
+    const village = villageOf({ person: bound, user: update.user }, knowledge().directory);
+    const person = village ? asOfTownship(village) : bound;
     if (OF_A_SPAN.test(text) || OF_A_MOVE.test(text)) return [];
     const focus = session?.focus;
     const ofFocus = OF_FOCUS.find(({ words }) => words.test(text));

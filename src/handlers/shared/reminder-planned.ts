@@ -7,6 +7,7 @@ import { nextAt, provisionalNote, provisionalYear } from '../../reminders/plan.j
 import { planEffects } from '../../reminders/planning.js';
 import { isOwn, sparedOf } from '../../reminders/schedule.js';
 import { reminderCard } from '../../reminders/view.js';
+import { villageOf } from '../../organizations/village-contact.js';
 import { mayDisturb, NOT_DISTURBED, saysUrgent } from '../../reminders/urgency.js';
 import type { ReminderFlow } from './flow-shapes.js';
 import { remember, selfIn } from './reminders.js';
@@ -37,8 +38,8 @@ export function urgencyOf(
 }
 
 /** Active reminders that one account may have. */
-export const mostOf = ({ person }: Context, { rules }: ReminderWorld): number =>
-  person ? rules.most : rules.mostUnbound;
+export const mostOf = ({ person, update }: Context, { rules, directory }: ReminderWorld): number =>
+  person || villageOf({ person, user: update.user }, directory) ? rules.most : rules.mostUnbound;
 
 /** The shortest interval, in minutes. */
 const leastMinutes = ({ to }: ReminderFlow, ctx: Context, { rules }: ReminderWorld): number =>
