@@ -56,6 +56,7 @@ import {
   notSo,
   STOP,
   toldIn,
+  WANTS_IT,
   withoutNotice,
 } from './shared/reminder-read-back.js';
 
@@ -224,7 +225,8 @@ function said(ctx: Context, world: ReminderWorld, data: ReminderFlow, asks: stri
 
 /** What is said to what was read back: yes, no, another time, somebody less or more. */
 function confirmed(ctx: Context, world: ReminderWorld, data: ReminderFlow): Promise<Effect[]> | Effect[] {
-  if (isYes(ctx.text) || GO.test(ctx.text)) return goOn(ctx, world, data, true);
+  if (isYes(ctx.text) || GO.test(ctx.text) || (data.isBare && WANTS_IT.test(ctx.text)))
+    return goOn(ctx, world, data, true);
   // 陈丙不用,她交过了 is said of one of them; what stands stays.
   const others = otherPeople(ctx.raw, data, world);
   if (others) {

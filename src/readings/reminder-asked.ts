@@ -58,6 +58,10 @@ const OF_IT =
 const LEFT =
   /^(?:那|再)?(?:给我|帮我|让我)?(?:看|瞅|瞧|查|念|列)?(?:看|瞅|瞧|查|念|一看|一下|下)?(?:我)?还?剩(?:下|余)?的?(?:还)?(?:有|是|的)?(?:哪|什么|啥|几)|^(?:帮我|给我|请)?(?:列|看|念|查)(?:一下|下|看|一看|出来|一列){0,2}(?:我|俺|咱)(?:都)?(?:设|定|弄|记)(?:过|了|好)?的$/;
 
+/** 俺统共弄了几个啦, 我名下现在有啥提醒. */
+const OWN_COUNT =
+  /^(?:那)?(?:我|俺|咱)(?:现在|这会儿?|到现在)?(?:都|统共|一共|总共|拢共|共)?(?:都)?(?:弄|设|定|记|整)(?:了|过|好|下){1,2}(?:有)?(?:几|多少)[个条](?:提醒|闹钟)?(?:了|啦|呢|来着)?[?\uff1f]?$|^(?:那)?(?:我|俺|咱)(?:名下|手上|手里|这儿|这里|现在|目前){1,2}(?:都|一共|还)?有(?:啥|什么|哪些|几[个条])提醒(?:没|吗|呢|来着)?[?\uff1f]?$/;
+
 export async function asked(
   ctx: Context,
   { calendar }: ReadingDeps,
@@ -84,6 +88,11 @@ export async function asked(
     return {
       ...reading(WHOLE, 'asks when the one spoken of comes'),
       ...{ slots: { action: 'about-one' }, text: '几点', raw: '几点' },
+    };
+  if (OWN_COUNT.test(ctx.raw) && (isOnReminders(ctx) || (await remindersIn(ctx)).length > 0))
+    return {
+      ...reading(OF_ONES_DAY, 'asks how many, or which, there are'),
+      ...{ slots: { action: 'asked' }, text: '我的提醒', raw: '我的提醒' },
     };
   // The answer says when it comes next, and the card how often.
   if (HOW_OFTEN.test(ctx.text) && isOnReminders(ctx))

@@ -9,7 +9,7 @@ import { pairsOf } from '../organizations/names.js';
 import { contentOf } from '../reminders/naming.js';
 import { NOT_YET, speechesOf } from '../reminders/speech.js';
 import { eachDay, movedAsTold } from '../reminders/told-forms.js';
-import { undoIn } from '../reminders/undo-words.js';
+import { isOfTheFirst, undoIn } from '../reminders/undo-words.js';
 import { actual, isSupposed } from '../text/frames.js';
 import { normalizeText } from '../text/normalize.js';
 import type { Reading } from './reading.js';
@@ -69,6 +69,7 @@ export async function plainOf(ctx: Context, text: string, calendar: Calendar): P
 export async function undoneOf(ctx: Context, text: string): Promise<Reading | null> {
   const { reminderBefore: before } = ctx.session ?? {};
   if (!before || undoIn(text) === null || !isOnReminders(ctx)) return null;
+  if (isOfTheFirst(text) && before.edits > 1) return null;
   const reminder = (await remindersIn(ctx)).find(
     ({ id, edits }) => id === before.id && edits === before.edits,
   );

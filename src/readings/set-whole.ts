@@ -2,12 +2,13 @@
  * 下午四点喊我跟王五对一下清单, 12月10号一早再喊我去回访: a time, 提醒我 and what is to be done, in this order, set a reminder. What is to be done may name
  * a person, hold a question, or stand beside a reminder that is there: neither is asked about, nor is that one changed.
  */
+import { toLocal } from '../calendar/local.js';
 import type { Reminder } from '../core/reminder.js';
 import type { Context } from '../core/types.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import { pairsOf } from '../organizations/names.js';
 import { calledFirst } from '../organizations/recipients.js';
-import { dueFor, remindersIn } from '../reminders/concerned.js';
+import { dueFor, inFocus, isOnReminders, remindersIn } from '../reminders/concerned.js';
 import { contentOf } from '../reminders/naming.js';
 import { changeOf, speechesOf } from '../reminders/speech.js';
 import { isSupposed } from '../text/frames.js';
@@ -50,6 +51,9 @@ export const setWholeReader: Reader = {
     const first = WHOM_FIRST.exec(text)?.groups?.['whom'];
     if (first !== undefined && isWhomFirst(first, ctx, { calendar, knowledge }))
       return [{ ...SET, why: 'whom, a time, and what, in this order' }];
+    const alike = await sameHour(ctx);
+    if (alike !== null)
+      return [{ ...SET, text: alike, raw: alike, why: 'another day at the hour of the one set just now' }];
     const last = CALLED_LAST.exec(text)?.groups?.['said'];
     if (last !== undefined) {
       const of = parseTime(last, { now, calendar, purpose: 'reminder' });
@@ -77,6 +81,18 @@ export const setWholeReader: Reader = {
     return changesOne(text, ctx) ? [] : [{ ...SET, why: 'a time, whom, and what, in this order' }];
   },
 };
+
+/** 1.6也要 同一个点 交台账: another one, at the hour of the one spoken of. */
+const SAME_HOUR =
+  /^(?<day>[^,\uff0c\s也]{2,10}?)(?:也|还)(?:要|得|有)?(?:一个|一条)?[,\uff0c\s]{1,2}(?:还是)?(?:同一个?|一样的?|同样的?|那个|这个)(?:点儿?|时间|钟点|时候)[,\uff0c\s]{1,2}(?:提醒(?:我|俺))?(?<what>[^,\uff0c\s].{1,40})$/;
+async function sameHour(ctx: Context): Promise<string | null> {
+  const { day, what } = SAME_HOUR.exec(ctx.text)?.groups ?? {};
+  const at = inFocus(ctx, await remindersIn(ctx))?.nextAt;
+  if (!isOnReminders(ctx) || day === undefined || what === undefined || typeof at !== 'number') return null;
+  const { minutes } = toLocal(at);
+  const clock = `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+  return `${day} ${clock}提醒我${what}`;
+}
 
 const SET = { intent: 'set_reminder', slots: {}, probability: CERTAIN };
 

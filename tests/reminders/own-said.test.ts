@@ -74,6 +74,8 @@ describe('told, in the plain form', () => {
     ['不是今天 明天起 天天都放', '改成明天起每天'],
     ['每周五提醒我交表', null],
     ['每周五的例会改到四点', null],
+    ['改成每周一三五', null],
+    ['改成每周五', null],
   ])('%s', (said, plain) => expect(eachDay(said)).toBe(plain));
   it.each([
     ['县里说要报到29号,延一下', '改到29号'],
