@@ -5,6 +5,7 @@ import type { Context, Effect, Handler } from '../core/types.js';
 import { notGivenCard } from '../lists/class-penalty.js';
 import { answerCard, askerOf, choiceCard, contactCard } from '../lists/answer.js';
 import type { Asker } from '../lists/row-parts.js';
+import { asOfTownship, villageOf } from '../organizations/village-contact.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import { parseStructured } from '../lists/structured-ask.js';
@@ -50,10 +51,14 @@ export function createListRows(deps: HandlerDeps): Handler {
     const { action, value = '', township = '', field = '' } = ctx.match.slots;
     if (action === 'given' || action === 'not-given')
       return penalty(asking, { ref: value, township, field, isGiven: action === 'given' });
-    const parsed = parseStructured(ctx, knowledge);
+    const village = villageOf({ person: ctx.person, user: ctx.update.user }, knowledge.directory);
+    const speaker = village ? { ...ctx, person: asOfTownship(village) } : ctx;
+    const parsed = parseStructured(speaker, knowledge);
     // Half understood, a filter would print something confident that was not asked.
     if (parsed && parsed.rest.length <= REST_MAX) {
-      const effects = await answer(asking, parsed.question, parsed.isGuess);
+      const isOwn = village !== null && isOfTownship(parsed.question, village.township, knowledge);
+      const asked = isOwn ? { ...asking, asker: { ...asker, seesPeople: true } } : asking;
+      const effects = await answer(asked, parsed.question, parsed.isGuess);
       if (effects) return effects;
     }
     // 咱乡哪个人管核电站: who of a township, of what no list names.
@@ -66,6 +71,27 @@ export function createListRows(deps: HandlerDeps): Handler {
 /** Names a filter in the button that turns its page. */
 const tokenOfFilter = (filter: Record<string, string>): string =>
   tokenOf(JSON.stringify(Object.entries(filter).sort()));
+
+const OF_PEOPLE: ReadonlySet<string> = new Set(['staff', 'phone', 'person', 'post', 'carrier', 'village']);
+/** The contact of a village is told who works in the own township, and of nobody else. */
+function isOfTownship(
+  { ask = 'rows', township, unit, person, village }: Question,
+  own: string,
+  { directory }: Knowledge,
+): boolean {
+  if (!OF_PEOPLE.has(ask)) return false;
+  const places = [township, unit].filter((it) => it !== undefined);
+  const named = person === undefined ? [] : person.split('|');
+  const of = directory.people.filter(({ name }) => named.includes(name));
+  const villages = directory.villages.filter(({ name }) => village?.split('|').includes(name));
+  const isNamed = places.length > 0 || of.length > 0 || villages.length > 0;
+  return (
+    isNamed &&
+    places.every((it) => it === own) &&
+    of.every(({ organization }) => organization === own) &&
+    villages.every((it) => it.township === own)
+  );
+}
 
 async function answer(asking: Asking, question: Question, isGuess: boolean): Promise<Effect[] | null> {
   const { knowledge, asker } = asking;

@@ -1,5 +1,5 @@
 /** A reminder from a sentence: whom, when, what; what is missing or unclear is asked, nothing is guessed. */
-import { replyCard, replyForm, replyText, setSession } from '../core/effects.js';
+import { replyText, setSession } from '../core/effects.js';
 import { reminderId } from '../core/reminder.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { toLocal } from '../calendar/local.js';
@@ -14,9 +14,9 @@ import { AGAIN, flowData } from './shared/flows.js';
 import { ownAlone, recipientsOf } from './shared/reminder-called.js';
 import { whenOfRequest } from './shared/reminder-of-request.js';
 import { filledIn } from '../nlu/filled.js';
-import { fillReminder, isSetAlready, REMINDER_FORM, reminderForm } from './shared/reminder-form.js';
+import { fillReminder, isSetAlready, REMINDER_FORM } from './shared/reminder-form.js';
 import { selfIn, speakerIn } from './shared/reminders.js';
-import { comingOf, possibleIn, whichTimeCard, type Unclear } from './shared/which-time.js';
+import { comingOf } from './shared/which-time.js';
 import { isTooOften, mostOf, newReminder, planned, tooOften, urgencyOf } from './shared/reminder-planned.js';
 import { onOffered, pickOffered } from '../reminders/offered.js';
 import { otherPeople } from './shared/reminder-people.js';
@@ -24,18 +24,22 @@ import { bothTold, retold } from './shared/reminder-retold.js';
 import { severalIn } from '../reminders/several.js';
 import type { ReminderWorld } from '../reminders/deps.js';
 import { eventLeadIn } from '../reminders/event-lead.js';
+import { ask, askWhich, readBack, SET_REMINDER } from './shared/reminder-asks.js';
 import { askWhom, refusedFor, stop, whomIn } from './shared/reminder-whom.js';
 import {
   againOf,
   hourAsked,
   hourIn,
   onItsDay,
+  plainMatter,
   read,
   readAgain,
   readOn,
   readSaid,
   soon,
+  saidMatter,
   timeSaid,
+  withMatter,
   withoutSlip,
 } from './shared/reminder-when.js';
 import { isMeetingNotice, noticeIn, recallIn } from '../reminders/notice.js';
@@ -52,12 +56,11 @@ import {
   noticeOf,
   notSo,
   STOP,
-  toldCard,
   toldIn,
+  WANTS_IT,
   withoutNotice,
 } from './shared/reminder-read-back.js';
 
-const INTENT = 'set_reminder';
 const TEXT_MAX = 300;
 
 export function createSetReminder(deps: HandlerDeps): Handler {
@@ -66,7 +69,7 @@ export function createSetReminder(deps: HandlerDeps): Handler {
     const { action = '', value = '' } = ctx.match.slots;
     if (mostOf(ctx, world) === 0)
       return stop(ctx, '您的账号尚未绑定人员,不能设置提醒。发送“绑定”可查看办理方法。');
-    const flow = flowData(ctx, INTENT, ReminderFlow);
+    const flow = flowData(ctx, SET_REMINDER, ReminderFlow);
     if (flow?.whom !== undefined && (ctx.match.via === 'flow' || action === 'said' || action === AGAIN)) {
       const whom = whomIn(ctx, world, flow);
       return 'raw' in whom ? start({ ...ctx, raw: whom.raw }, world, deps, undefined) : whom.effects;
@@ -115,7 +118,7 @@ async function start(
   const isTimed = time !== null;
   const { name, length, day } = event?.kind === 'untimed' ? event : { name: '', length: '', day: '' };
   const data: ReminderFlow = {
-    ...{ text: (byRequest?.text ?? text) || name, to, when: null, said: '' },
+    ...{ text: (byRequest?.text ?? saidMatter(text)) || name, to, when: null, said: '' },
     ...(name !== '' && { event: { name, length, day } }),
     ...(whole !== undefined && { whole }),
     ...(unbound && { unbound }),
@@ -208,20 +211,22 @@ function said(ctx: Context, world: ReminderWorld, data: ReminderFlow, asks: stri
     return withTime(ctx, world, time ? rest : data, time);
   }
   const isTime = ctx.match.slots['value'] === 'time';
-  if (asks === 'text' && !isTime) return goOn(ctx, world, { ...data, text: contentIn(ctx.raw) });
+  if (asks === 'text' && !isTime) return goOn(ctx, world, withMatter(ctx, world, data));
   const options = { now: ctx.now, calendar: world.calendar, said: data.said };
   const picked = pickOffered(ctx.text, data.offered ?? [], options);
   if (picked !== null) return goOn(ctx, world, { ...data, when: { kind: 'once', at: picked } });
   const time = onOffered(ctx.text, data.offered ?? [], options) ?? readSaid(ctx, world, data.said);
   // 提醒 → 12月9号上午九点,盖章; 提醒 → 交党费 → 12月8号上午: what it is about is said beside when, or before.
-  const text = data.text || (time ? recipientsOf(ctx, world, readWanted(ctx.raw, time)).text : '');
+  const matter = time ? recipientsOf(ctx, world, readWanted(ctx.raw, time)).text : '';
+  const text = data.text || plainMatter(matter);
   if (time || text !== '') return withTime(ctx, world, { ...data, text }, time);
   return withTime(ctx, world, { ...data, text: contentIn(ctx.raw) }, null);
 }
 
 /** What is said to what was read back: yes, no, another time, somebody less or more. */
 function confirmed(ctx: Context, world: ReminderWorld, data: ReminderFlow): Promise<Effect[]> | Effect[] {
-  if (isYes(ctx.text) || GO.test(ctx.text)) return goOn(ctx, world, data, true);
+  if (isYes(ctx.text) || GO.test(ctx.text) || (data.isBare && WANTS_IT.test(ctx.text)))
+    return goOn(ctx, world, data, true);
   // 陈丙不用,她交过了 is said of one of them; what stands stays.
   const others = otherPeople(ctx.raw, data, world);
   if (others) {
@@ -267,34 +272,4 @@ async function goOn(
   const reminder = newReminder({ id, text, to: data.to, when: data.when, said: data.said, isUrgent }, ctx);
   const notice = noticeOf(data);
   return notice ? setNotice(ctx, world, reminder, notice) : planned(ctx, world, reminder, '已设提醒');
-}
-
-const readBack = (ctx: Context, world: ReminderWorld, data: ReminderFlow): Effect[] => [
-  replyCard(toldCard(data, ctx, world)),
-  flowEffect(ctx, data, CONFIRM),
-];
-
-/** Whoever says when it is to come wants it: only what is read back stays bare. */
-const flowEffect = (ctx: Context, { isBare, ...data }: ReminderFlow, asks: string): Effect =>
-  setSession(
-    sessionOn(ctx, {
-      flow: { intent: INTENT, asks, data: { ...data, ...(isBare && asks === CONFIRM && { isBare }) } },
-    }),
-  );
-
-const ask = (
-  ctx: Context,
-  world: ReminderWorld,
-  data: ReminderFlow,
-  asks: string,
-  question: string,
-): Effect[] => [
-  replyForm(`${question}(回复“取消”可放弃)`, reminderForm(ctx, data, world)),
-  flowEffect(ctx, data, asks),
-];
-
-function askWhich(ctx: Context, data: ReminderFlow, time: Unclear): Effect[] {
-  const possible = possibleIn(time);
-  const offered = possible.map(({ at }) => at);
-  return [replyCard(whichTimeCard(time, possible)), flowEffect(ctx, { ...data, offered }, 'time')];
 }

@@ -11,10 +11,41 @@ const VENTS =
 const ASKS =
   /归(?:谁|哪)|谁(?:管|负责|来管|牵头)|找谁|找哪|咋办|怎么办|咋弄|怎么弄|能不能|可以吗|行不行|多少|(?<!十)几[点号天个]|哪个(?:部门|单位|局)|呼叫|提醒|取消|改[到成]|通知|请假|参加|报(?:一下|个|给)|登记|帮(?:我|忙)|麻烦/;
 
+/** 我老婆天天提醒我吃药: somebody else does so again and again, and nobody asks the bot to. */
+const WHO =
+  '(?:老婆|媳妇儿?|爱人|对象|老公|丈夫|老?妈|娘|老?爸|爹|父母|爷爷|奶奶|儿子|闺女|女儿|孩子|老伴儿?|婆婆|领导|书记|主任|[局镇乡县科处]长|老板|同事|[他她]们?|人家)';
+const TOLD_OF = new RegExp(
+  `^(?:(?:唉|哎呀?|嗐|哈哈)[,\\uff0c\\s]{0,2})?(?:我|俺|咱|我们|咱们)?家?${WHO}(?:也|又|还|都|就|在|可|这[几两]天){0,3}(?:老是?|总是?|一直|一个劲儿?|天天|每天|日日|见天|成天|整天|一天到晚|动不动就?|回回|每[次回]|昨天|前天|刚才|刚刚)(?:都|就|也|又|还|在|要|得|早上|晚上|上午|下午){0,3}(?:提醒|催|叫|喊|念叨)(?:我|俺)(?<rest>.*)$`,
+);
+const TO_THE_BOT =
+  /你|您|请|帮|麻烦|(?:提醒|叫|喊|通知)(?:我|俺)|归(?:谁|哪)|谁(?:管|负责)|找谁|咋办|怎么办|呼叫|[?\uff1f吗]$/;
+/** Above what the words say of a reminder that is to be set (set-whole.ts). */
+const CERTAIN = 0.98;
+const OF_REMINDERS: ReadonlySet<string> = new Set([
+  'set_reminder',
+  'snooze_reminder',
+  'cancel_reminder',
+  'list_reminders',
+  'smalltalk',
+]);
+
 export const reminderAsideReader: Reader = {
   name: 'vented beside a reminder',
   read: async (ctx) => {
     const { text, match } = ctx;
+    const rest = TOLD_OF.exec(text)?.groups?.['rest'];
+    if (
+      rest !== undefined &&
+      match.via === 'example' &&
+      OF_REMINDERS.has(match.intent) &&
+      !TO_THE_BOT.test(rest)
+    )
+      return [
+        {
+          ...{ intent: 'smalltalk', slots: { action: 'aside' }, probability: CERTAIN },
+          why: 'told of somebody else, who reminds',
+        },
+      ];
     if (match.via !== 'example' || text.length > MAX_LENGTH || !VENTS.test(text) || ASKS.test(text))
       return [];
     if (!isOnReminders(ctx) && (await dueFor(ctx)).length === 0) return [];

@@ -1,4 +1,5 @@
 /** Questions about one's reminders: which there are, when one comes, whether a change was made. */
+import type { Calendar } from '../calendar/calendar.js';
 import type { Context } from '../core/types.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import { aboutWhat, asksWhether } from '../reminders/ask-words.js';
@@ -11,12 +12,16 @@ const CERTAIN = 0.97;
 const LIKELY = 0.93;
 /** Above whose name stands in it. */
 const WHOLE = 0.985;
+/** Above rows, which words of asking alone may be taken for. */
+const OF_ONES_DAY = 0.996;
 
 /** 重复的那些给我看看. */
 const OF_A_KIND = /^(?:就|只)?(?:要|看)?(?:重复|周期|每[天周月年]|只响一次|一次性|单次)的/;
 /** 周四下午有没有事: of one's day, and nothing that is to be set. */
 const OF_THE_DAY =
-  /(?:有没有|有无|还有|有)(?:什么|啥|哪些|其他|别的)?(?:事情?|安排|会议?|活动|空|任务|别的事)(?:了)?(?:没有?|吗|么|吧)?$|(?:忙|空|闲)(?:着)?(?:不(?:忙|空|闲)|吗|么)$|(?:没有?|没)(?:什么|啥|其他|别的)?(?:事情?|安排|会)(?:了)?(?:吧|吗)$/;
+  /(?:有没有|有无|还有|有)(?:什么|啥|哪些|其他|别的)?(?:事情?|安排|会议?|活动|空|任务|别的事)(?:了)?(?:没有?|吗|么|吧)?$|(?:忙|空|闲)(?:着)?(?:不(?:忙|空|闲)|吗|么)$|(?:没有?|没)(?:什么|啥|其他|别的)?(?:事情?|安排|会)(?:了)?(?:吧|吗)$|(?:都|还|一共|总共)?有(?:什么|啥|哪些|哪几[个条]|几[个条])(?:事情?|安排)?(?:呢|来着|啊)?$/;
+/** Of a day, and not of a year or a quarter. */
+const OF_A_DAY = /[号日周天]|星期|礼拜|上午|下午|晚上|[今明]早/;
 /** 我现在设的是啥样的, 我给郑戊九设了个啥来着: what there is, though nobody says 提醒. */
 const WHAT_IS_SET =
   /(?:设|定|改)(?:的|了|过|好|完|成){0,2}(?:那?一?个|那?条|些)?(?:是|都|现在){0,2}(?:些|个)?(?:什么|啥|哪些|哪个|几点|几号|哪天|咋样|怎么样)(?:样)?(?:的|子|了)?(?:来着|呢|啊|呀)?[?\uff1f]?$|^(?:那|它|这条|那条|这个|那个)?(?:现在|目前|这会儿?)(?:是)?(?:啥样|什么样|咋设|怎么设|咋定|怎么定|几点|什么时候|啥时候)(?:子)?(?:的|了)?(?:来着|呢|啊|呀)?[?\uff1f]?$/;
@@ -51,7 +56,11 @@ const OF_IT =
   /(?:我|俺|咱)?(?:这|那)(?:个|条)(?:提醒)?[^,\uff0c]{0,8}?(?:几点|哪一?天|几号|什么时候|啥时候|何时)[^,\uff0c]{0,2}(?:响|叫|喊|提醒|催)|(?:响|叫我|喊我|提醒我)(?:是|的是)?(?:几点|哪一?天|几号|什么时候|啥时候)/;
 /** 剩下的有哪些, 列一下我设的. */
 const LEFT =
-  /^(?:那)?(?:我)?还?剩(?:下|余)?的?(?:还)?(?:有|是)?(?:哪|什么|啥|几)|^(?:帮我|给我|请)?(?:列|看|念|查)(?:一下|下|看|一看|出来|一列){0,2}(?:我|俺|咱)(?:都)?(?:设|定|弄|记)(?:过|了|好)?的$/;
+  /^(?:那|再)?(?:给我|帮我|让我)?(?:看|瞅|瞧|查|念|列)?(?:看|瞅|瞧|查|念|一看|一下|下)?(?:我)?还?剩(?:下|余)?的?(?:还)?(?:有|是|的)?(?:哪|什么|啥|几)|^(?:帮我|给我|请)?(?:列|看|念|查)(?:一下|下|看|一看|出来|一列){0,2}(?:我|俺|咱)(?:都)?(?:设|定|弄|记)(?:过|了|好)?的$/;
+
+/** 俺统共弄了几个啦, 我名下现在有啥提醒. */
+const OWN_COUNT =
+  /^(?:那)?(?:我|俺|咱)(?:现在|这会儿?|到现在)?(?:都|统共|一共|总共|拢共|共)?(?:都)?(?:弄|设|定|记|整)(?:了|过|好|下){1,2}(?:有)?(?:几|多少)[个条](?:提醒|闹钟)?(?:了|啦|呢|来着)?[?\uff1f]?$|^(?:那)?(?:我|俺|咱)(?:名下|手上|手里|这儿|这里|现在|目前){1,2}(?:都|一共|还)?有(?:啥|什么|哪些|几[个条])提醒(?:没|吗|呢|来着)?[?\uff1f]?$/;
 
 export async function asked(
   ctx: Context,
@@ -66,6 +75,8 @@ export async function asked(
     probability,
     why,
   });
+  const day = await ofOnesDay(ctx, about, calendar);
+  if (day !== null && !isNamed) return reading(day, 'asks what there is at a time');
   if ((isFollowUp || OF_A_KIND.test(ctx.text)) && isOnReminders(ctx))
     return reading(CERTAIN, 'a follow-up on the reminders shown');
   if (LEFT.test(ctx.text) && (isOnReminders(ctx) || /[我俺咱]/.test(ctx.text)))
@@ -77,6 +88,11 @@ export async function asked(
     return {
       ...reading(WHOLE, 'asks when the one spoken of comes'),
       ...{ slots: { action: 'about-one' }, text: '几点', raw: '几点' },
+    };
+  if (OWN_COUNT.test(ctx.raw) && (isOnReminders(ctx) || (await remindersIn(ctx)).length > 0))
+    return {
+      ...reading(OF_ONES_DAY, 'asks how many, or which, there are'),
+      ...{ slots: { action: 'asked' }, text: '我的提醒', raw: '我的提醒' },
     };
   // The answer says when it comes next, and the card how often.
   if (HOW_OFTEN.test(ctx.text) && isOnReminders(ctx))
@@ -98,13 +114,21 @@ export async function asked(
   if (isNamed && ASKS_THE_LISTS.test(ctx.raw)) return null;
   if (isNamed)
     return /提醒(?:牌|标|标识|标志|函|单)/.test(ctx.raw) ? null : reading(LIKELY, 'asks about reminders');
-  const time =
-    OF_THE_DAY.test(ctx.text) && parseTime(ctx.text, { now: ctx.now, calendar, purpose: 'mention' });
-  if (time && contentOf(about.replace(time.text, ' ').replace(OF_THE_DAY, ' ')).length <= 2)
-    return reading(CERTAIN, 'asks what there is at a time');
   if (!isOfOne) return null;
   const { named } = await namedIn(ctx, calendar, about);
+  // 我明天几点去民政局来着: one's own, whatever unit stands in it.
+  const isOwn = /^(?:那|请问)?(?:我|俺|咱)(?!们)/.test(ctx.text) && !ASKS_THE_LISTS.test(ctx.text);
   return named.kind === 'found' && named.by === 'words' && contentOf(about).length > 1
-    ? reading(LIKELY, 'asks when a reminder comes that the words name')
+    ? reading(isOwn ? WHOLE : LIKELY, 'asks when a reminder comes that the words name')
     : null;
+}
+
+/** 29号都有啥, 周四下午有没有事: how surely it is asked what there is at a time; null where it is not. */
+async function ofOnesDay(ctx: Context, about: string, calendar: Calendar): Promise<number | null> {
+  const time =
+    OF_THE_DAY.test(ctx.text) && parseTime(ctx.text, { now: ctx.now, calendar, purpose: 'mention' });
+  const isOn = isOnReminders(ctx);
+  if (!time || !(OF_A_DAY.test(time.text) || isOn)) return null;
+  if (contentOf(about.replace(time.text, ' ').replace(OF_THE_DAY, ' ')).length > 2) return null;
+  return isOn || (await remindersIn(ctx)).length > 0 ? OF_ONES_DAY : CERTAIN;
 }

@@ -8,7 +8,8 @@ import { parseTime } from '../nlu/dates/parse.js';
 import { pairsOf } from '../organizations/names.js';
 import { contentOf } from '../reminders/naming.js';
 import { NOT_YET, speechesOf } from '../reminders/speech.js';
-import { undoIn } from '../reminders/undo-words.js';
+import { eachDay, movedAsTold } from '../reminders/told-forms.js';
+import { isOfTheFirst, undoIn } from '../reminders/undo-words.js';
 import { actual, isSupposed } from '../text/frames.js';
 import { normalizeText } from '../text/normalize.js';
 import type { Reading } from './reading.js';
@@ -44,7 +45,7 @@ export const sharesPair = (words: string, text: string): boolean =>
   pairsOf(words).some((pair) => text.includes(pair));
 
 /** The plain form of it; null for words that need none. */
-export async function plainOf(ctx: Context, text: string): Promise<string | null> {
+export async function plainOf(ctx: Context, text: string, calendar: Calendar): Promise<string | null> {
   const said = text.replace(/[。.!\uff01]$/, '');
   if (said.length > MAX_LENGTH || !isOnReminders(ctx)) return null;
   if (UNCHANGED.test(said)) return '几点';
@@ -54,6 +55,8 @@ export async function plainOf(ctx: Context, text: string): Promise<string | null
   if (name) return `也提醒${name}`;
   const each = EACH.exec(said)?.groups?.['each'];
   if (each) return `改成${each}`;
+  const again = eachDay(said) ?? movedAsTold(said, { now: ctx.now, calendar });
+  if (again !== null) return again;
   const time = CHANGED.exec(said)?.groups?.['time'];
   if (time) return `改到${time}`;
   if (!BACK.test(said)) return null;
@@ -66,6 +69,7 @@ export async function plainOf(ctx: Context, text: string): Promise<string | null
 export async function undoneOf(ctx: Context, text: string): Promise<Reading | null> {
   const { reminderBefore: before } = ctx.session ?? {};
   if (!before || undoIn(text) === null || !isOnReminders(ctx)) return null;
+  if (isOfTheFirst(text) && before.edits > 1) return null;
   const reminder = (await remindersIn(ctx)).find(
     ({ id, edits }) => id === before.id && edits === before.edits,
   );

@@ -21,6 +21,7 @@ import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { ASKS_WHETHER } from './reminder-considered.js';
 import { earlyOf, isDone, saysDone, sharedLength } from './reminder-early.js';
 import { sharesPair } from './reminder-forms.js';
+import { partOf } from './reminder-part.js';
 import { takenOut } from './reminder-recipients.js';
 import { isAnotherMatter, lastTime, timesIn, weekOf } from './reminder-times.js';
 
@@ -179,20 +180,6 @@ async function readingOf(
     default:
       return null;
   }
-}
-
-/** Of a rule with several days or hours one of them, or one date: not the whole is taken back. Null: the whole. */
-export function partOf(raw: string, reminder: Reminder, ctx: Context, deps: ReadingDeps): string | null {
-  if (reminder.when.kind !== 'recurring' || /以后|永远|再也|全部|整个/.test(raw)) return null;
-  const [time] = timesIn(normalizeText(raw), ctx, deps);
-  if (!time) return null;
-  const options = { now: ctx.now, calendar: deps.calendar };
-  const drop = changed(reminder, { kind: 'drop', about: '', time }, options);
-  if (drop.kind === 'changed') return `去掉${time}那次`;
-  const isOneDate = /^(?:这|本|下|今|明|后|大后|\d|[一二三四五六七八九十]+[月号])/.test(time.trim());
-  const isAlone = sharedLength(raw.replace(time, ' '), reminder.text) < 2 || /[那这][次天回]/.test(raw);
-  const skip = isOneDate && isAlone ? changed(reminder, { kind: 'skip', about: '', time }, options) : null;
-  return skip?.kind === 'changed' ? `跳过${time}` : null;
 }
 
 const STOPS_ELSE = /停(?:工|电|水|气|课|产|业|车|职|运|暖)/;

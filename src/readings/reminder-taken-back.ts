@@ -15,7 +15,7 @@ import { contentOf } from '../reminders/naming.js';
 import { CANCELS, REMINDER_WORD, type Speech } from '../reminders/speech.js';
 import type { Reading, ReadingDeps } from './reading.js';
 import { leftAlone, takenOut } from './reminder-recipients.js';
-import { partOf } from './reminder-speech.js';
+import { partOf } from './reminder-part.js';
 import { doneEarly, earlyOf } from './reminder-early.js';
 import { timesIn } from './reminder-times.js';
 import { sharesPair } from './reminder-forms.js';
@@ -112,7 +112,7 @@ const POINTS_AT = /[这那]|刚|它|上面|上一|最后|第/;
 export async function reported(
   ctx: Context,
   { calendar }: ReadingDeps,
-  { kind, about }: Extract<Speech, { kind: 'done' | 'seen' }>,
+  { kind, about, isNamed: isOfNamed }: Extract<Speech, { kind: 'done' | 'seen' }>,
 ): Promise<Reading | null> {
   const isNamed = REMINDER_WORD.test(ctx.raw);
   const due = await dueFor(ctx);
@@ -135,7 +135,7 @@ export async function reported(
   const fitting = reached.filter(({ text }) => sharesPair(words, text));
   // 疫苗表已经送过去了, of one that has not come yet.
   const early = kind === 'done' && fitting.length === 0 ? await earlyOf(ctx, about) : null;
-  if (early || !last) return early;
+  if (early || !last || (isOfNamed && fitting.length !== 1)) return early;
   const chosen = fitting.length === 1 ? fitting[0] : due.length > 1 && kind === 'done' ? undefined : last;
   if (!chosen)
     return {

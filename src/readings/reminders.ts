@@ -41,11 +41,16 @@ import { normalizeText } from '../text/normalize.js';
 const CERTAIN = 0.97;
 const LIKELY = 0.93;
 
+/** 周五 三点 这破输入法: vented behind. */
+const VENTED =
+  /(?<=.{3})[,\uff0c。\s]{1,2}(?:这(?:个)?破?(?:输入法|手机|键盘)[^,\uff0c\s]{0,6}|[气烦]死(?:我|人|俺)了?|真是的|真服了|无语了?)[。!\uff01]?$/;
+
 export const reminderReader: Reader = {
   name: 'reminders',
   read: async (ctx, deps) => {
     const whole = ctx.update.kind === 'message' ? ctx.update.text.trim() : '';
-    const raw = mendedSlip(withoutKept(mendReminderWords(whole)), { now: ctx.now, calendar: deps.calendar });
+    const said = mendReminderWords(whole.replace(VENTED, ''));
+    const raw = mendedSlip(withoutKept(said), { now: ctx.now, calendar: deps.calendar });
     const text = normalizeText(raw);
     if (CAN_IT.test(text) && ctx.match.via === 'example')
       return [{ intent: 'help', probability: CERTAIN, why: 'asks whether there are reminders at all' }];
@@ -60,7 +65,7 @@ export const reminderReader: Reader = {
     if (held) return [held];
     const anew = await anewOf(ctx, text, deps.calendar);
     if (anew) return [anew];
-    const plain = await plainOf(ctx, text);
+    const plain = await plainOf(ctx, text, deps.calendar);
     if (plain !== null) return readingsOf(ctx, deps, plain, plain);
     return readingsOf(ctx, deps, text, raw);
   },

@@ -2,12 +2,13 @@
  * 下午四点喊我跟王五对一下清单, 12月10号一早再喊我去回访: a time, 提醒我 and what is to be done, in this order, set a reminder. What is to be done may name
  * a person, hold a question, or stand beside a reminder that is there: neither is asked about, nor is that one changed.
  */
+import { toLocal } from '../calendar/local.js';
 import type { Reminder } from '../core/reminder.js';
 import type { Context } from '../core/types.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import { pairsOf } from '../organizations/names.js';
 import { calledFirst } from '../organizations/recipients.js';
-import { dueFor, remindersIn } from '../reminders/concerned.js';
+import { dueFor, inFocus, isOnReminders, remindersIn } from '../reminders/concerned.js';
 import { contentOf } from '../reminders/naming.js';
 import { changeOf, speechesOf } from '../reminders/speech.js';
 import { isSupposed } from '../text/frames.js';
@@ -28,6 +29,9 @@ const TOLD =
 /** 喊河西村明天上午来领化肥: whom, when, what. */
 const WHOM_FIRST =
   /^(?:再|也|还|请|麻烦|帮我){0,2}(?:提醒|题醒|叫|喊)(?:一下)?@?(?<whom>[\u4e00-\u9fff].{4,60})$/;
+/** 三点那个调解会你得叫我: the call comes last, and says that it must. */
+const CALLED_LAST =
+  /^(?<said>.{4,40}?)[,\uff0c\s]?(?:到时候?|到点)?(?:你|您)?(?:到时候?|到点)?(?:可)?(?:得|要|记得|记着|一定|务必|千万|别忘了?)(?:要|得)?(?:提醒|题醒|叫|喊)(?:我|俺)(?:一?[声下])?(?:啊|哈|哦|呀|嗷)?$/;
 const ITS_PEOPLE = /^(?:的)?(?:村?(?:支书|书记|主任|干部)|联系人|联络员|负责人|的?人|那边)?(?:都)?/;
 const BESIDE_TIME =
   /请|麻烦|帮我|给我|你|记得|别忘了?|到时候?|到点|再|还|也|就|都|另外|再一个|还有|然后|完了|对了|嗯|那个|的时候|左右|前后|[,\uff0c。:\uff1a、\s]/g;
@@ -47,6 +51,18 @@ export const setWholeReader: Reader = {
     const first = WHOM_FIRST.exec(text)?.groups?.['whom'];
     if (first !== undefined && isWhomFirst(first, ctx, { calendar, knowledge }))
       return [{ ...SET, why: 'whom, a time, and what, in this order' }];
+    const alike = await sameHour(ctx);
+    if (alike !== null)
+      return [{ ...SET, text: alike, raw: alike, why: 'another day at the hour of the one set just now' }];
+    const last = CALLED_LAST.exec(text)?.groups?.['said'];
+    if (last !== undefined) {
+      const of = parseTime(last, { now, calendar, purpose: 'reminder' });
+      const matter = of ? last.replace(of.text, ' ') : '';
+      if (of && contentOf(matter).length > 1 && !ASKS.test(last) && !/谁|哪|怎么|[吗么?\uff1f]/.test(last))
+        return isOfOneThere(matter, [...(await remindersIn(ctx)), ...(await dueFor(ctx))])
+          ? []
+          : [{ ...SET, why: 'a time, a matter, and the call behind' }];
+    }
     const isForOthers =
       ctx.person &&
       others?.['what'] &&
@@ -65,6 +81,18 @@ export const setWholeReader: Reader = {
     return changesOne(text, ctx) ? [] : [{ ...SET, why: 'a time, whom, and what, in this order' }];
   },
 };
+
+/** 1.6也要 同一个点 交台账: another one, at the hour of the one spoken of. */
+const SAME_HOUR =
+  /^(?<day>[^,\uff0c\s也]{2,10}?)(?:也|还)(?:要|得|有)?(?:一个|一条)?[,\uff0c\s]{1,2}(?:还是)?(?:同一个?|一样的?|同样的?|那个|这个)(?:点儿?|时间|钟点|时候)[,\uff0c\s]{1,2}(?:提醒(?:我|俺))?(?<what>[^,\uff0c\s].{1,40})$/;
+async function sameHour(ctx: Context): Promise<string | null> {
+  const { day, what } = SAME_HOUR.exec(ctx.text)?.groups ?? {};
+  const at = inFocus(ctx, await remindersIn(ctx))?.nextAt;
+  if (!isOnReminders(ctx) || day === undefined || what === undefined || typeof at !== 'number') return null;
+  const { minutes } = toLocal(at);
+  const clock = `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+  return `${day} ${clock}提醒我${what}`;
+}
 
 const SET = { intent: 'set_reminder', slots: {}, probability: CERTAIN };
 

@@ -5,6 +5,7 @@ import { asksOurPerson, BARE_SOURCE } from './follow-up-words.js';
 import { namedUnit, takesPart } from './units-of-row.js';
 import { isTownshipUnit } from '../organizations/names.js';
 import type { Context } from '../core/types.js';
+import { asOfTownship, villageOf } from '../organizations/village-contact.js';
 import type { Reader } from './reading.js';
 
 const SURE = 0.995;
@@ -65,7 +66,9 @@ const OWN_SHARE =
 
 export const structuredReader: Reader = {
   name: 'structured',
-  read({ text, raw, person, session, around }, { knowledge }) {
+  read({ text, raw, person: bound, update, session, around }, { knowledge }) {
+    const village = villageOf({ person: bound, user: update.user }, knowledge().directory);
+    const person = village ? asOfTownship(village) : bound;
     if (OF_A_SPAN.test(text) || OF_A_MOVE.test(text)) return [];
     const focus = session?.focus;
     const ofFocus = OF_FOCUS.find(({ words }) => words.test(text));

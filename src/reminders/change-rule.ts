@@ -15,15 +15,14 @@ import { firstOfMonth } from '../nlu/dates/days.js';
 import { parseNumber } from '../nlu/dates/numbers.js';
 import { namedIn, parseTime } from '../nlu/dates/parse.js';
 import { clockOn, NONE, problem, readTime, type Changed, type ChangeOptions } from './change-time.js';
+import { weekdaysIn } from './kept-days.js';
 import type { Change } from './speech.js';
-
-const BYDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 
 /** 周四的不要了, of Tuesdays and Thursdays; 下午那次不要了, of two hours. */
 export function dropped(
   { text, said }: Reminder,
   when: When,
-  words: string,
+  { time: words, isKept = false }: Pick<Extract<Change, { kind: 'drop' }>, 'time' | 'isKept'>,
   options: ChangeOptions,
 ): Changed {
   if (when.kind !== 'recurring') return NONE;
@@ -31,13 +30,16 @@ export function dropped(
   const keep = (next: Recurrence): Changed => ({
     ...{ kind: 'changed', when: { kind: 'recurring', rule: next }, text, said },
   });
-  const [, digit = ''] = /^(?:每)?(?:周|星期|礼拜)([一二三四五六日天])的?$/.exec(words.trim()) ?? [];
-  const day = BYDAYS['一二三四五六日'.indexOf(digit === '天' ? '日' : digit)];
+  const named = weekdaysIn(words);
   const days = /BYDAY=([A-Z,]+)/.exec(rule.rrule)?.[1]?.split(',') ?? [];
-  if (digit !== '' && day && days.length > 1 && days.includes(day)) {
-    const left = days.filter((it) => it !== day).join(',');
-    return keep({ ...rule, rrule: rule.rrule.replace(/BYDAY=[A-Z,]+/, `BYDAY=${left}`) });
+  if (named) {
+    const left = days.filter((it) => named.includes(it) === isKept);
+    const isOfIt = named.every((it) => days.includes(it));
+    return isOfIt && left.length > 0 && left.length < days.length
+      ? keep({ ...rule, rrule: rule.rrule.replace(/BYDAY=[A-Z,]+/, `BYDAY=${left.join(',')}`) })
+      : NONE;
   }
+  if (isKept) return NONE;
   const parts = namedIn(words, options);
   if (rule.times.length < 2 || parts.day) return NONE;
   const gone = rule.times.filter((it) => isHour(words, it, options));

@@ -78,7 +78,7 @@ export function changed(reminder: Reminder, change: Change, options: ChangeOptio
           }
         : problem('这条提醒只响一次,请直接说新的时间,如“改到周五下午三点”。');
     case 'drop':
-      return dropped(reminder, when, change.time, options);
+      return dropped(reminder, when, change, options);
     case 'until':
     case 'from':
       return bounded(reminder, when, change, options);

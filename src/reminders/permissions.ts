@@ -83,10 +83,15 @@ export function whyNotRemind(to: readonly Recipient[], speaker: Speaker): string
   const [first] = barred;
   if (first === undefined) return null;
   const refused = reachOf(first, speaker);
-  if (!person) return '您的账号尚未绑定人员,只能给自己设提醒。请把账号告知管理员登记后再试。';
+  if (!person)
+    return speaker.directory.villages.some(({ accounts }) => accounts.includes(speaker.account))
+      ? OF_VILLAGE
+      : '您的账号尚未绑定人员,只能给自己设提醒。请把账号告知管理员登记后再试。';
   return `${notFor(barred)}${refused === 'other' ? OTHER_UNIT : OWN_UNIT}`;
 }
 
+/** The contact of a village. */
+export const OF_VILLAGE = '村的联系人只能给自己设提醒。要提醒别人的,请联系镇里的同志。';
 const NAMED_MOST = 3;
 /** Who is not reminded; many were called by one word. */
 const notFor = (barred: Recipient[]): string => {

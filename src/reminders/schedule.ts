@@ -17,7 +17,7 @@ const NOT_LISTED = ',其后的不再逐条记录';
 /** Steps that are walked after a downtime before only the last day is looked at. */
 const WALKED = 1_000;
 
-type Ruled = Pick<Reminder, 'when' | 'to' | 'owner' | 'isUrgent'>;
+type Ruled = Pick<Reminder, 'when' | 'to' | 'owner' | 'isUrgent' | 'text'>;
 
 type Advance = {
   next: RuleStep | null;
@@ -28,9 +28,9 @@ type Advance = {
 
 /** The next instant later than `after` that stands, and those that fall out before it. */
 export function advance(reminder: Ruled, after: number, world: ReminderWorld): Advance {
-  const { when, isUrgent } = reminder;
+  const { when } = reminder;
   const skipped: Skip[] = [];
-  const terms = { isOwn: isOwn(reminder), isUrgent, isRecurring: when.kind === 'recurring' };
+  const terms = termsOf(reminder);
   try {
     for (let cursor = after; ;) {
       const ruleAt = nextAt(when, cursor, world.calendar);
@@ -49,6 +49,19 @@ export function advance(reminder: Ruled, after: number, world: ReminderWorld): A
     throw error;
   }
 }
+
+const REPORTS = /[报交送填催收](?!到|销)|汇总|统计|台账|总结/;
+/** What is to be reported every month, quarter or year has no other day: on a day off it waits for the next working day. */
+export const waitsForWorkday = ({ when, text }: Pick<Reminder, 'when' | 'text'>): boolean =>
+  when.kind === 'recurring' &&
+  /FREQ=(?:MONTHLY|YEARLY)/.test(when.rule.rrule) &&
+  when.rule.shift !== 'skip' &&
+  REPORTS.test(text);
+
+const termsOf = (reminder: Ruled) => ({
+  ...{ isOwn: isOwn(reminder), isUrgent: reminder.isUrgent },
+  isRecurring: reminder.when.kind === 'recurring' && !waitsForWorkday(reminder),
+});
 
 function pushSkip(skipped: Skip[], skip: Skip): void {
   if (skipped.length < LISTED) skipped.push(skip);
@@ -104,11 +117,10 @@ function isOverruled(
   { at, ruleAt }: RuleStep,
   { calendar, rules }: ReminderWorld,
 ): boolean {
-  const { when, isUrgent } = reminder;
+  const { when } = reminder;
   if (when.kind !== 'recurring' || !calendar.hasYear(yearOf(toLocal(ruleAt).date))) return false;
   if (when.rule.special?.kind === 'workdays' && nextAt(when, ruleAt - 1, calendar) !== ruleAt) return true;
-  const terms = { isOwn: isOwn(reminder), isUrgent, isRecurring: true };
-  return at === ruleAt && settle(ruleAt, terms, rules, calendar).kind === 'skip';
+  return at === ruleAt && settle(ruleAt, termsOf(reminder), rules, calendar).kind === 'skip';
 }
 
 /** Until when what was missed waits, so that nobody is woken because the bot came back in the night. Null: it may come now. */

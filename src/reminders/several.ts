@@ -25,11 +25,14 @@ const WHENS = new RegExp(
   `(?<a>${WHEN})(?:和|、|及|跟|与|还有)(?<b>${WHEN})(?:各|都|分别)?(?=[^,\uff0c。]{0,3}(?:提醒|叫|喊|通知))`,
 );
 /** 明天九点开会 下午三点交表 都提醒我一下. */
-const ALL_OF =
-  /[,\uff0c;\uff1b。\s]{1,3}(?:这|这些)?(?:都|各|两个都)(?:要)?(?:提醒|叫|喊)(?:我)?(?:一下|一声|一遍)?[。!]?$/;
-/** 记两个 一个是明天九点开会 一个是后天体检. */
+const ALL_OF = new RegExp(
+  `[,\\uff0c;\\uff1b。\\s]{1,3}(?:这|这些|这?(?:[两二三四]|几)(?:个|件|条|样)|这?[俩仨])?(?:会|事|提醒)?(?:都|各|全|分别)(?:要|给我)?(?<lead>提前${LENGTH})?(?:提醒|叫|喊|说)(?:我|俺)?(?:一下|一声|一遍)?[。!]?$`,
+);
+/** 记两个 一个是明天九点开会 一个是后天体检; what is told before may say the day. */
 const COUNTED =
-  /^(?:帮我|给我|请)?(?:记|设|定|提醒我)(?:一下)?(?:[两二三2-3])(?:个|条|件|样)(?:事|提醒|事情)?[,\uff0c:\uff1a。\s]*/;
+  /^(?:(?<before>[^:\uff1a]{2,30}?)[,\uff0c。\s]{1,2})?(?:你|您|麻烦|帮我|给我|请){0,3}(?:记|设|定|弄|来|提醒我)(?:一下|下)?(?:[两二三四2-4](?:个|条|件|样)|[俩仨])(?:事情?|提醒)?[,\uff0c:\uff1a。\s]*/;
+const DAY_SAID =
+  /(?:今|明|大?后)(?:天|儿个?)|(?:这个?|本|下个?)?(?:周|星期|礼拜)[一二三四五六日天]|(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[号日]/;
 const MOST = 4;
 
 /** 下周一和周三早上八点: the hour is that of both, and so is the week. */
@@ -93,16 +96,21 @@ function calledIn(raw: string): string[] | null {
 }
 
 function listedIn(raw: string): string[] | null {
-  const counted = COUNTED.exec(raw)?.[0];
-  const body = counted ? raw.slice(counted.length) : ALL_OF.test(raw) ? raw.replace(ALL_OF, '') : null;
-  if (body === null) return null;
-  const separator = /一[个件条]是/.test(body)
+  const counted = COUNTED.exec(raw);
+  const { lead = '' } = ALL_OF.exec(raw)?.groups ?? {};
+  const rest = raw.slice(counted?.[0].length ?? 0).replace(ALL_OF, '');
+  if (rest === raw) return null;
+  const separator = /一[个件条]是/.test(rest)
     ? /[,\uff0c;\uff1b。\s]{0,3}(?:另|还有)?一[个件条]是/
-    : /[,\uff0c;\uff1b。\s]{1,3}/;
-  const parts = body
+    : /[,\uff0c;\uff1b。\s]{1,3}|、/;
+  const pieces = rest
     .split(separator)
     .map((it) => it.trim())
     .filter(Boolean);
+  // 明儿个事情多,你给我记两个:上午…,下午…: the day is said before.
+  const day = DAY_SAID.exec(counted?.groups?.['before'] ?? '')?.[0] ?? '';
+  const [first = ''] = pieces;
+  const parts = DAY_SAID.test(first) ? pieces : [`${day}${first}`, ...pieces.slice(1)];
   const isEach = parts.every((part) => part.length > 3 && TIMED.test(part));
-  return parts.length > 1 && parts.length <= MOST && isEach ? parts.map((it) => `${it} 提醒我`) : null;
+  return parts.length > 1 && parts.length <= MOST && isEach ? parts.map((it) => `${it} ${lead}提醒我`) : null;
 }

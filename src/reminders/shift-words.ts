@@ -30,7 +30,7 @@ const ENOUGH = /^提前[^,\uff0c\s]{1,8}?(?:提醒|叫|喊|告诉)?(?:我|一声
 
 /** 征兵会那个提前一小时喊我 sets none anew. */
 const OF_ONE =
-  /^(?:[^,\uff0c\s]{1,12}?(?:那个|这个|那条|这条|那次|那项|那件事?|的)[,\uff0c\s]?)?(?:(?:以后|今后|往后|每次|每回|回回)(?:都|就|也)?|再)?(?:提前|提早|再?早|再?晚|推迟|往后)/;
+  /^(?:那就?|还是|要不|你|您){0,2}(?:[^,\uff0c\s]{1,12}?(?:那个|这个|那条|这条|那次|那项|那件事?|的)[,\uff0c\s]?)?(?:(?:以后|今后|往后|每次|每回|回回)(?:都|就|也)?|再)?(?:提前|提早|再?早|再?晚|推迟|往后)/;
 /** Counted from what it is about. */
 const CALLS_EARLIER = /^提前[^,\uff0c\s]{1,8}?(?:再|就)?(?:提醒|叫|喊|告诉|通知)(?:我|俺)/;
 
@@ -46,7 +46,19 @@ const HOUR = /^的?(?:早上|上午|中午|下午|傍晚|晚上|早晨)?[\d一�
 /** 往后都提前半小时喊我: of every time of it. */
 const EACH_TIME = /(?:以后|今后|往后|每次|每回|回回)(?:都|就|也)?(?:给我)?$/;
 
+/** 送档案那个不用提前,正点喊就中: at the hour of what it is about. */
+const RING =
+  '(?:再|就|给我)?(?:提醒|叫|喊|响|说)(?:我|俺)?(?:一[声下])?(?:就)?(?:行|中|好|可以|成)?(?:了|吧)?';
+const ON_TIME = '(?:就)?(?:正点|准点|到点|整点|按点|准时)(?:儿|的时候|的)?';
+const NOT_EARLIER = '(?:不用|不要|别|甭|不必|用不着)(?:再)?提前(?:了|叫|喊|提醒)?(?:我)?';
+const AT_ITS_HOUR = new RegExp(
+  `^(?<about>[^,\\uff0c\\s]{0,14}?)(?:${NOT_EARLIER}[,\\uff0c\\s]{0,2}(?:${ON_TIME}${RING})|${ON_TIME}${RING}[,\\uff0c\\s]{0,2}${NOT_EARLIER})$`,
+);
+
 export function shiftOf(given: string): Shift | null {
+  const onTime = AT_ITS_HOUR.exec(given)?.groups?.['about'];
+  if (onTime !== undefined)
+    return { kind: 'shift', about: onTime, minutes: 0, days: 0, isAdded: false, isLead: true };
   const said = given.replace(DAY_EARLIER, '提前一天').replace(NOT_SO_EARLY, '提前');
   const found = SHIFT.exec(said);
   const { earlier, half, n, more, unit = '', rest } = found?.groups ?? {};

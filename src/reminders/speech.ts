@@ -2,9 +2,11 @@
 import { askOf, QUESTION } from './ask-words.js';
 import { endingIn } from './ending.js';
 import { addedHour, composedOf, EVER, isOneTimeLeftOut, leftOutIn, unskipOf } from './change-words.js';
+import { keptDaysIn } from './kept-days.js';
 import { onceIn } from './once-words.js';
 import { pausedIn, restingIn, type Resting } from './resting.js';
 import { plainWords, SETS } from './plain-words.js';
+import { reportOf, type Report } from './report-words.js';
 import { shiftOf, type Shift } from './shift-words.js';
 
 /** `about`: the words that name the reminder, as they stand before what is said of it. */
@@ -47,7 +49,7 @@ export type Change =
   /** 之前跳掉的那次恢复吧: what was left out comes after all. */
   | { kind: 'unskip'; about: string }
   /** One of several weekdays or hours of a rule. */
-  | { kind: 'drop'; about: string; time: string }
+  | { kind: 'drop'; about: string; time: string; /** 光周二叫: only these stay. */ isKept?: boolean }
   /** Of what comes again only this one: 不用每周,就这周五. */
   | { kind: 'once'; about: string; time: string }
   /** Until a day that is named. */
@@ -68,7 +70,7 @@ export type Speech =
   | { kind: 'cancel'; about: string; which: 'one' | 'all' | 'others' | 'some' }
   | { kind: 'restore' }
   | { kind: 'ask'; about: string; isFollowUp: boolean }
-  | { kind: 'done' | 'seen'; about: string };
+  | Report;
 
 export const REMINDER_WORD = /提醒|闹钟|闹铃|定时/;
 const MOVE =
@@ -104,6 +106,7 @@ const SKIP = /^(?:跳过|略过)(?<time>.{0,20}?)(?:那次|这次|那一次|这�
 const SKIP_LONG =
   /^(?<about>[^,\uff0c\s]{2,14}?(?:的(?:提醒)?|那个|这个|提醒))?(?:先|暂时|就)?(?:停|暂停|停掉|别叫|不用)(?<time>[一两二三四五六七八九十\d]{1,2}个?(?:周|星期|礼拜|月|天))(?:吧|再说)?$/;
 const DROP = /^去掉(?<time>.{1,12})那次$/;
+const KEEP = /^只留(?<time>.{2,12})那次$/;
 const FROM =
   /^(?:从)?(?!.*(?:哪|几[号点天]|什么|啥|何时))(?<time>[^从\s]{2,10}?)(?:开始|起)(?:再?(?:提醒|叫|喊|响))?(?:我)?(?:吧|算)?$/;
 const PLACE = /^(?:地点|位置|地方|会场)(?:改|换|定|变)?(?:在|到|成|为|是)(?<text>\S.{1,40})$/;
@@ -137,20 +140,7 @@ const OTHERS =
   /(?:除了|除去|除)(?<kept>[^,\uff0c]{1,30}?)(?:以外|之外|外)?[,\uff0c\s]*(?:其他|其它|其余|别的|剩下|都|全)|(?:只|就|光|单)(?:留|保留)(?:着)?(?<left>.{1,30})/;
 const RESTORE = /(?:恢复|还原|加回来|找回来|补回来|(?:取消|删|撤)错了?)/;
 
-const NOT_DONE = /没|未|不|等|再|推|延|缓|晚点|吗|[?\uff1f]|呢$|什么|怎么|谁|哪/;
-const DONE =
-  /^(?:好的?|嗯|我)?[,\uff0c\s]*(?:(?:都|刚|刚刚|早就|全)?(?:已经?|就)?[^,\uff0c\s]{0,6}(?:完成|办完|办好|做完|做好|弄完|弄好|搞定|办妥|处理好|处理完|收齐|[报交发打送去签填看写做办查]完|[报交发打送签填写做办查]好)(?:了|啦)?|(?:都|刚|刚刚|早就|全)?已经?[^,\uff0c\s]{1,8}(?:了|过|完|好)|[^,\uff0c\s]{1,4}(?:过|完|好|齐|通|妥|着|成)了|[^,\uff0c\s]{1,8}(?:早上|上午|下午|昨天|刚才|早)就[^,\uff0c\s]{1,3}(?:过|完|好|齐)了)[。.!\uff01]?$/;
-const SEEN =
-  /^(?:收到|知道|晓得|明白|了解|好|好的|好嘞|好滴|行|可以|嗯+|哦+|ok|谢谢|感谢|多谢|辛苦|马上(?:去|办|到)?|这就(?:去|办)|就去|在办)(?:了|啦|的|哈|呢|您|你)?(?:[,\uff0c。!\uff01\s]*(?:谢谢|好的|知道了|收到|辛苦|马上去?|这就去)(?:了|啦|您|你)?)*[。.!\uff01~]*$/;
-/** 刚才那个提醒 已经打过了: what it is about stands before. */
-const DONE_ABOUT =
-  /^(?<about>.{0,20}(?:提醒|闹钟|那个|这个|那条|这条|那事|的事))[,\uff0c\s]*(?<rest>.{2,14})$/;
-/** 送到了,完成. */
-const DONE_LAST =
-  /^[^,\uff0c\s]{1,8}[了过完好][,\uff0c\s]{1,2}(?:已经?)?(?:完成|办完|办好|弄完|弄好|做完|做好|处理完|搞定|办妥|完事|结束)(?:了|啦)?$/;
-/** 今天的核对完了, of what comes every day. */
-const OF_THIS_TIME = /^(?:今天|今儿|今日|这[次回]|本?这?[周月]|上午|下午)的(?=.{2})/;
-const [MAX_DONE, MAX_LENGTH] = [16, 80];
+const MAX_LENGTH = 80;
 
 /** What it may be, likeliest first; none for what speaks of no reminder. Which one is for `naming.ts` to find. */
 export function speechesOf(text: string): Speech[] {
@@ -171,7 +161,7 @@ function cancelOf(said: string): Speech | null {
     return { kind: 'cancel', about: kept, which: 'others' };
   if (WORKDAYS.test(said) || endingIn(said) || restingIn(said) || ONLY.test(said) || onceIn(said) !== null)
     return null;
-  if (pausedIn(said)?.kind === 'pause' || isOneTimeLeftOut(said)) return null;
+  if (pausedIn(said)?.kind === 'pause' || isOneTimeLeftOut(said) || keptDaysIn(said)) return null;
   const found = CANCELS.exec(said);
   if (NOT_YET.test(said)) return null;
   if (!found || SETS.test(said.replace(CANCELS, ''))) return null;
@@ -188,6 +178,9 @@ const HOW = { previous: /提前|往前|提早|前移/, skip: /跳过|不|免/ };
 function plainChangeOf(said: string): Change | null {
   const drop = DROP.exec(said)?.groups?.['time'];
   if (drop) return { kind: 'drop', about: '', time: drop };
+  const keep = KEEP.exec(said)?.groups?.['time'];
+  const kept = keep ? { about: '', days: keep } : keptDaysIn(said);
+  if (kept) return { kind: 'drop', about: kept.about, time: kept.days, isKept: true };
   const skip = SKIP.exec(said)?.groups ?? SKIP_LONG.exec(said)?.groups;
   if (skip)
     return { kind: 'skip', about: skip['about'] ?? '', time: (skip['time'] ?? '').replace(/的$/, '') };
@@ -277,24 +270,3 @@ export function changeOf(given: string): Change | null {
 }
 
 const CALLS_ONE = /^(?:提醒|通知|叫|喊)(?=[\u4e00-\u9fff]{2,8}$)/;
-
-const BARE_DONE =
-  /^(?:都|全|已经?|刚刚?|也)*(?:弄|办|做|搞|处理|整|忙|干)?(?:完|好|妥|齐|定|利索)(?:事)?(?:了|啦)?$|^完事(?:了|啦)?$/;
-/** 发过了 都弄完了, 弄好了 发群里了. */
-const isTwiceDone = (report: string): boolean => {
-  const clauses = report.split(/[,\uff0c\s]+/);
-  return (
-    clauses.length === 2 &&
-    clauses.some((it) => BARE_DONE.test(it)) &&
-    clauses.every((it) => DONE.test(it) || /^(?:刚刚?|已经?).{1,6}|[了过]$/.test(it))
-  );
-};
-
-function reportOf(said: string): Speech | null {
-  if (SEEN.test(said)) return { kind: 'seen', about: '' };
-  const named = DONE_ABOUT.exec(said)?.groups;
-  const report = (named?.['rest'] ?? said).replace(OF_THIS_TIME, '');
-  const isDone = DONE.test(report) || DONE_LAST.test(report) || isTwiceDone(report);
-  if (report.length > MAX_DONE || NOT_DONE.test(report) || !isDone) return null;
-  return { kind: 'done', about: named?.['about'] ?? said };
-}

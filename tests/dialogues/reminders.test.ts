@@ -23,3 +23,6 @@ playFolder('tests/dialogues/reminders', [
   ['console', (start) => startConsoleStage(assistant(), start)],
   ['Telegram and Feishu', (start) => startPlatformStage(platformAssistant(), start)],
 ]);
+
+// Only accounts of the console stand in villages.csv.
+playFolder('tests/dialogues/villages', [['console', (start) => startConsoleStage(assistant(), start)]]);

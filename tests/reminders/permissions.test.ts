@@ -120,3 +120,10 @@ describe('how far a recipient is', () => {
     expect(reachOf(RECIPIENTS.unit, speaker(null))).toBe('other');
   });
 });
+
+it('the contact of a village reminds nobody but themselves', () => {
+  const contact = speaker(null, 'console:村联甲');
+  expect(whyNotRemind([RECIPIENTS.village], contact)).toBeNull();
+  for (const reach of ['group', 'colleague', 'unit', 'other'] as const)
+    expect(whyNotRemind([RECIPIENTS[reach]], contact)).toMatch(/村的联系人只能给自己设提醒/);
+});

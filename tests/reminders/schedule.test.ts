@@ -33,6 +33,29 @@ describe('the next step', () => {
     });
   });
 
+  const onDay = (day: number, text: string, shift?: 'skip') =>
+    recurring(
+      { to: [OTHER], text },
+      makeRule({ rrule: `FREQ=MONTHLY;BYMONTHDAY=${day}`, from: '2026-04-01', ...(shift && { shift }) }),
+    );
+
+  it('of what is to be reported every month waits for the next working day', () => {
+    const { next } = advance(onDay(10, '报低保台账'), at('2026-05-01 10:00'), world);
+    expect(next).toEqual({
+      ...{ ruleAt: at('2026-05-10 09:00'), at: at('2026-05-11 09:00') },
+      reason: '原定日期不是工作日',
+    });
+    // A Saturday on which people work is no day off.
+    expect(advance(onDay(9, '报低保台账'), at('2026-05-01 10:00'), world).next).toEqual({
+      ...{ ruleAt: at('2026-05-09 09:00'), at: at('2026-05-09 09:00') },
+    });
+  });
+
+  it('falls out where it is no report, or is to fall out', () => {
+    for (const it of [onDay(10, '打扫卫生'), onDay(10, '报低保台账', 'skip')])
+      expect(advance(it, at('2026-05-01 10:00'), world).next?.at).toBe(at('2026-06-10 09:00'));
+  });
+
   it('remembers where the rule was when it is moved', () => {
     const nightly = recurring({ to: [GROUP] }, makeRule({ times: [22 * 60] }));
     expect(advance(nightly, at('2026-03-03 12:00'), world).next).toEqual({

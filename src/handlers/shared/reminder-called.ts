@@ -9,6 +9,8 @@ import {
   recipientsOf as recipientsOfUnit,
   type Callee,
 } from '../../organizations/recipients.js';
+import { villageOf } from '../../organizations/village-contact.js';
+import { OF_VILLAGE } from '../../reminders/permissions.js';
 import type { ReminderWorld } from '../../reminders/deps.js';
 import { attendeesFirst } from '../../reminders/attendees.js';
 import { isSameRecipient } from '../../reminders/callees.js';
@@ -121,7 +123,10 @@ function calledIn(ctx: Context, world: ReminderWorld, given: Wanted): Called {
   // Whoever is bound to nobody is not told by the answer whom the directory knows: only the form of a name counts.
   if (!ctx.person)
     return beginsWithName(said)
-      ? { to: [], text: wanted.text, problem: ONLY_SELF }
+      ? {
+          ...{ to: [], text: wanted.text },
+          problem: villageOf({ person: null, user: ctx.update.user }, directory) ? OF_VILLAGE : ONLY_SELF,
+        }
       : { to: [self], text: wanted.text };
   const bare = said.replace(CALLS, '');
   const named = personFirst(bare, ctx, world) ?? personFirst(bare.replace(OF_OWN_UNIT, ''), ctx, world);

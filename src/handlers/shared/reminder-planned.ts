@@ -5,8 +5,9 @@ import type { Context, Effect } from '../../core/types.js';
 import type { ReminderWorld } from '../../reminders/deps.js';
 import { nextAt, provisionalNote, provisionalYear } from '../../reminders/plan.js';
 import { planEffects } from '../../reminders/planning.js';
-import { isOwn, sparedOf } from '../../reminders/schedule.js';
+import { isOwn, sparedOf, waitsForWorkday } from '../../reminders/schedule.js';
 import { reminderCard } from '../../reminders/view.js';
+import { villageOf } from '../../organizations/village-contact.js';
 import { mayDisturb, NOT_DISTURBED, saysUrgent } from '../../reminders/urgency.js';
 import type { ReminderFlow } from './flow-shapes.js';
 import { remember, selfIn } from './reminders.js';
@@ -37,8 +38,8 @@ export function urgencyOf(
 }
 
 /** Active reminders that one account may have. */
-export const mostOf = ({ person }: Context, { rules }: ReminderWorld): number =>
-  person ? rules.most : rules.mostUnbound;
+export const mostOf = ({ person, update }: Context, { rules, directory }: ReminderWorld): number =>
+  person || villageOf({ person, user: update.user }, directory) ? rules.most : rules.mostUnbound;
 
 /** The shortest interval, in minutes. */
 const leastMinutes = ({ to }: ReminderFlow, ctx: Context, { rules }: ReminderWorld): number =>
@@ -94,11 +95,16 @@ export function planned(
 const CONDITION = /要是|如果|假如|万一|(?<=[\u4e00-\u9fff]{2})的话/;
 const UNCONDITIONAL = '机器人不判断“要是……”的情况,到时都会提醒。';
 
+const NEXT_WORKDAY =
+  '遇休息日的,顺延到下一个工作日提醒;当天也要提醒的,由负责人或值班人员写明“含节假日”。';
+
 function sparing(
-  { when }: Reminder,
+  reminder: Reminder,
   { isMoved, isBarred }: { isMoved: boolean; isBarred: boolean },
 ): string[] {
+  const { when } = reminder;
   if (isBarred && (isMoved || when.kind === 'recurring')) return [NOT_DISTURBED];
+  if (waitsForWorkday(reminder)) return [NEXT_WORKDAY];
   if (isMoved)
     return ['原定时间在勿扰时段或节假日,已顺延;确需按原时间的,由负责人或值班人员写明“紧急”或“含节假日”。'];
   return when.kind === 'recurring'

@@ -127,6 +127,10 @@ export function notSo(ctx: Context): Context | null {
     : { ...ctx, raw: rest, text: normalizeText(rest) };
 }
 
+/** 嗯 提醒我, to 需要到时候提醒吗. */
+export const WANTS_IT =
+  /^(?:嗯|好的?|行|中|对|可以|是的?|那|就|要|得|需要|[,\uff0c\s]){0,4}(?:到时候?)?(?:提醒|叫|喊)(?:我|俺)?(?:一[下声])?(?:吧|啊|哈|嘛)?[。!]?$/;
+
 /** 提醒的内容是交问卷 says 交问卷. */
 export function contentIn(raw: string): string {
   const change = changeOf(raw.trim());

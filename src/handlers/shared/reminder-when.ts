@@ -11,8 +11,9 @@ import { calledByName } from '../../organizations/recipients.js';
 import { isOnReminders } from '../../reminders/concerned.js';
 import type { ReminderWorld } from '../../reminders/deps.js';
 import { withHour, type EventLead } from '../../reminders/event-lead.js';
-import { callBehind } from '../../reminders/parse.js';
+import { callBehind, readWanted } from '../../reminders/parse.js';
 import type { ReminderFlow } from './flow-shapes.js';
+import { contentIn } from './reminder-read-back.js';
 
 export const read = (ctx: Context, world: ReminderWorld, text: string): TimeReading | null =>
   parseTime(text, { now: ctx.now, calendar: world.calendar, purpose: 'reminder' });
@@ -86,6 +87,27 @@ export function readAgain(ctx: Context, world: ReminderWorld, { when }: Reminder
   return isDay && when?.kind === 'once'
     ? { ...time, at: fromLocal(toLocal(time.at).date, toLocal(when.at).minutes) }
     : time;
+}
+
+/** 那个事: nobody has said what it is. */
+const POINTS_ONLY =
+  /^(?:我|俺)?(?:刚才|之前|上次|昨天)?(?:说的?)?(?:那|这)(?:个|件|档子|桩)?(?:事情?|事儿|活儿?|茬儿?|啥)?$/;
+export const saidMatter = (text: string): string => (POINTS_ONLY.test(text.trim()) ? '' : text);
+
+/** 就零售户年检; 就业摸底 is one word. */
+export const plainMatter = (text: string): string =>
+  text.replace(/^就(?:是|(?![业近地读医诊餐任职寝]))(?=.{2})/, '');
+
+/** 给敬老院送棉衣 上午九点半, where the day alone was said before: the hour is said with the matter. */
+export function withMatter(ctx: Context, world: ReminderWorld, data: ReminderFlow): ReminderFlow {
+  const plain = { ...data, text: contentIn(ctx.raw) };
+  const options = { now: ctx.now, calendar: world.calendar };
+  const isOpen = data.when?.kind === 'once' && !namedIn(data.said, options).clock;
+  if (data.when?.kind !== 'once' || !isOpen || !namedIn(ctx.raw, options).clock) return plain;
+  const time = readOn(toLocal(data.when.at).date, ctx, world, ctx.raw);
+  const { text } = readWanted(ctx.raw, time);
+  if (time?.kind !== 'instant' || contentOf(text).length < 2) return plain;
+  return { ...data, text: plainMatter(text), when: { kind: 'once', at: time.at } };
 }
 
 /** 明天下午五点前交,你四点叫我: at four of the day on which it is due, where no other day is said. */

@@ -11,9 +11,9 @@ const DAY_SLIP = new RegExp(
 );
 const NAMES_DAY =
   /[今明后昨前]天|[今明][早晚]|(?:周|星期|礼拜)[一二三四五六日天]|[\d一二三四五六七八九十][日号]|每/;
-/** 体醒我, 提性一下, 我的提性. */
+/** 体醒我, 提性一下, 我的提性; 招呼我一声, 吆喝我, which are other words for it. */
 const CALL_SLIP =
-  /[题体堤]醒|(?<=我的|有啥|有哪些|哪些|几个|名下.{0,6})[题提]型|题型(?=我|俺|一[下声])|提[性型星省](?=我|俺|咱|大家|一[下声]|下|$|[,。!?])/g;
+  /[题体堤]醒|(?<!打|打个|打一个|打了个)(?:招呼|吆喝)(?=我|俺|咱(?!们)|一[下声]?(?:[ ,。]|$))|(?<=我的|有啥|有哪些|哪些|几个|名下.{0,6})[题提]型|题型(?=我|俺|一[下声])|提[性型星省行新兴腥形](?=我|俺|咱|大家|一[下声]|下(?![午周次个月])|$|[,。!?])/g;
 
 /** What stands beside each is never said with the word as it is written; every character stays in its place. */
 const SLIPS: readonly [RegExp, string][] = [
