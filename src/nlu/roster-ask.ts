@@ -25,6 +25,8 @@ type Scope = { now: number; directory: Directory; before: Session['roster'] | un
 const MAX_LENGTH = 40;
 const DUTY =
   '值(?:[的得了过]?(?:夜|晚|白)?班|守|[的得]?(?=[\\s呢吗?\\uff1f]|$))|[带当](?:的)?班|轮(?:到|着|值)|的班';
+/** 轮到咱镇是哪个人: whose turn it is may be of anything, unless a day is said. */
+const TURN = /轮(?:到|着)/g;
 const WHO = '谁们?|哪(?:些|几)?(?:个|位|一个|一位)?(?:人|领导|同志|干部)?|(?:啥|什么|几个|多少)人|何人';
 const WHEN =
   '哪(?:一)?(?:天|晚|日)|哪几天|几号|(?:什么|啥)(?:时候|时间|日子)|多会儿?|啥会儿|下(?:一)?次|下(?:一)?回';
@@ -62,7 +64,7 @@ export function rosterAsked(text: string, { now, directory, before }: Scope): Ro
   const isMe = /我/.test(rest);
   const plain = rest.replace('我', ' ');
   if (!WHOLE.test(plain)) return null;
-  const saysDuty = has(DUTY, plain) || /值班|值守/.test(plain);
+  const saysDuty = has(DUTY, isTimed ? plain : plain.replace(TURN, ' '));
   const asksPhone = has(FIELD, plain);
   const asksWhen = has(WHEN, plain);
   // 住建局值班电话: its desk, which the directory knows.

@@ -8,7 +8,8 @@ const assistant = useAssistant();
 
 async function read(text: string, session: Partial<Context['session']> = null) {
   const { knowledge, tools } = assistant();
-  const ctx = { text, session, person: tools.directory.personNamed('张三') } as Context;
+  const update = { user: { platform: 'console', id: '1' } };
+  const ctx = { text, session, update, person: tools.directory.personNamed('张三') } as Context;
   return structuredReader.read(ctx, { knowledge: () => knowledge } as ReadingDeps);
 }
 

@@ -95,8 +95,7 @@ export function planned(
 const CONDITION = /要是|如果|假如|万一|(?<=[\u4e00-\u9fff]{2})的话/;
 const UNCONDITIONAL = '机器人不判断“要是……”的情况,到时都会提醒。';
 
-const NEXT_WORKDAY =
-  '遇休息日的,顺延到下一个工作日提醒;当天也要提醒的,由负责人或值班人员写明“含节假日”。';
+const NEXT_WORKDAY = '遇休息日的,顺延到下一个工作日提醒;当天也要提醒的,由负责人或值班人员写明“含节假日”。';
 
 function sparing(
   reminder: Reminder,
