@@ -7,8 +7,9 @@ import { answerFromLists } from './ask_responsibility.js';
 import { repliesOf, type HandlerDeps } from './deps.js';
 
 export const OUTSIDE_REPLIES = ['reply'] as const;
-export const OFF_TOPIC_REPLIES = ['reply', 'notice'] as const;
-export const SMALLTALK_REPLIES = ['reply', 'thanks'] as const;
+const UNCLEAR_REPLIES = ['unclear'] as const;
+export const OFF_TOPIC_REPLIES = ['reply', 'unclear', 'notice'] as const;
+export const SMALLTALK_REPLIES = ['reply', 'unclear', 'thanks'] as const;
 
 /** Said by readings/unlikely.ts of a message that asks what a rule says. */
 const TERMS = 'terms';
@@ -17,6 +18,12 @@ const TERMS = 'terms';
  * are offered: on the tuning halves two of five false answers are none any more, and no question loses its answer.
  */
 const AT_LEAST = { answer: 0.62, offer: 0.15 };
+
+/**
+ * Less surely than this the examples call it chat or another trade only because it is like nothing else (帮我报给他们吧 0.29, 郑九知道吗
+ * 0.33; what is chat has 0.6 and more): it is said that it was not understood.
+ */
+const UNSURE = 0.5;
 
 /** 会议通知:… that names nobody whom it could go to (readings/notices.ts): nothing is sent or set. */
 const TO_NOBODY = 'to-nobody';
@@ -43,11 +50,14 @@ export function createSmalltalk(deps: HandlerDeps): Handler {
 
 export function createOutside(deps: HandlerDeps, id: 'ask_policy' | 'off_topic' | 'smalltalk'): Handler {
   const reply = repliesOf(deps.intents, id, OUTSIDE_REPLIES);
+  const unclear = id === 'ask_policy' ? null : repliesOf(deps.intents, id, UNCLEAR_REPLIES);
   return async (ctx) => {
     const knowledge = deps.knowledge();
     const isOpen = ctx.match.via === 'example' && ctx.match.slots['action'] !== TERMS;
     const asking = { ctx, knowledge, asker: askerOf(ctx.person, knowledge) };
     const found = isOpen ? await answerFromLists(asking, AT_LEAST) : null;
-    return found ?? [replyText(reply('reply'))];
+    if (found) return found;
+    const isUnsure = ctx.match.via === 'example' && ctx.match.score < UNSURE;
+    return [replyText(unclear && isUnsure ? unclear('unclear') : reply('reply'))];
   };
 }
