@@ -29,7 +29,7 @@ const PATIENCE_MS = 12_000;
 const DUPLICATE_SHARE = 0.08;
 const DUPLICATE_WITHIN_MS = 3_000;
 const FIRST_MESSAGE = 10_000;
-/** Whoever has not answered an urgent notice is called once more after ten minutes: that is nothing doubled. */
+/** Ten minutes after an urgent notice whoever has not answered is called once more, and its sender told how it stands: nothing is doubled. */
 const CALLED_AGAIN_MS = 9 * 60_000;
 /** Numbers below are of the county (chaos/county.ts). */
 const FIRST_TALK = 1_000;
@@ -49,6 +49,8 @@ export function createPeople(parts: {
   const { random, kinds, telegram, feishu, reported } = parts;
   const talks: Talking[] = [];
   const firstSeen = new WeakMap<Seen[], number>();
+  const beganAt = ({ turns }: PlayedTalk): number =>
+    Math.min(...turns.flatMap(({ seen: each }) => each.map((times) => firstSeen.get(times) ?? Infinity)));
   const talksOfChat = new Map<string, Talking[]>();
   const chatOfMessage = new Map<string, string>();
   const strays: string[] = [];
@@ -241,7 +243,7 @@ export function createPeople(parts: {
       const found = meant(shown, candidates);
       const times = found && found.expect !== null ? found.turn.seen[found.expect] : undefined;
       const owner = candidates.find((talk) => talk.isUnprompted?.(shown, talk.number));
-      if (times && owner && performance.now() - (firstSeen.get(times) ?? Infinity) > CALLED_AGAIN_MS)
+      if (times?.length && owner && performance.now() - beganAt(owner) > CALLED_AGAIN_MS)
         return void owner.unprompted.push({ at: seen, shown });
       if (times) {
         if (times.length === 0) firstSeen.set(times, performance.now());
