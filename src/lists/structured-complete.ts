@@ -3,7 +3,7 @@ import { PEOPLE, ROLES } from './structured-grammar.js';
 import type { TokenType } from './structured-token-types.js';
 import type { OwnSide } from './structured-parties.js';
 import { CONTENT, only, TOWNSHIP, type Question } from './structured-question.js';
-import { byUnits, groupOf } from './structured-refine.js';
+import { byUnits, groupOf } from './structured-groups.js';
 import { isParty } from './structured-tokens.js';
 import type { Token } from './structured-words.js';
 

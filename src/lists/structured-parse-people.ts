@@ -164,6 +164,16 @@ export function refinePeople(
                   : 'post',
         }
       : null;
+  // 石桥镇的民政, after who has it here: what is also the name of a bureau is that field there.
+  const bureau = tokens.find(({ type }) => type === 'unit');
+  if (
+    previous.ask === 'carrier' &&
+    meant.township &&
+    bureau &&
+    isTail &&
+    !/[局委办队所站]$/.test(bureau.text)
+  )
+    return { ask: 'carrier', township: meant.township, field: bureau.text };
   // 文旅局也沾边: of the matter, not of that bureau's people.
   if (meant.unit && meant.unit !== TOWNSHIP && isTail && !has(tokens, 'does', 'related'))
     return {

@@ -28,7 +28,8 @@ export function askPlainly(typed: string, said: PlainSaid): Question | null {
     ofClass(text, said) ??
     ofSameClass(text, said) ??
     ofName(text, said) ??
-    ofNextField(text, said)
+    ofNextField(text, said) ??
+    ofDesk(text)
   );
 }
 
@@ -245,4 +246,18 @@ function ofNextField(text: string, { previous, own }: PlainSaid): Question | nul
   const isOfPeople = previous?.ask === 'person' || previous?.ask === 'post' || previous?.ask === 'staff';
   const township = previous?.township ?? own.township;
   return field && isOfPeople && township && !POINTS.test(field) ? { ask: 'carrier', township, field } : null;
+}
+
+const WHICH_PERSON = '(?:谁|哪一?[个位](?:同志|领导|干部|人)?|哪个部门)';
+/** 县里督办是哪个, 超期不办找谁督. */
+const DEADLINES = new RegExp(
+  `${LEAD_IN}(?:全?县|编办|县政府)?(?:里|上|这边)?(?:的)?(?:负责|管|搞|做|分管)?督办(?:的|员|岗|这块|这摊|工作|这事)*(?:同志|干部|人)?(?:到底|究竟|现在|又)?(?:是|找|归|叫|由)?(?:个)?${WHICH_PERSON}(?:在)?(?:管|负责|盯|来着|呢|啊)?$`,
+);
+/** 清单写得不对跟哪个同志说. */
+const LISTS_WRONG =
+  /(?:清单|条目)[^\s,\uff0c]{0,6}(?:不对|不准|错|有误|有问题|漏|出入|不合[理适])[^谁哪]{0,8}(?:跟|找|向|给|问|归|由|联系)(?:谁|哪一?[个位](?:同志|领导|干部|人)?|哪个部门)(?:去|来)?[\u4e00-\u9fff]{0,4}$/;
+/** Who drives what is late, and who keeps the lists: one of each in a county. */
+function ofDesk(text: string): Question | null {
+  if (DEADLINES.test(text)) return { ask: 'staff', title: '督办' };
+  return LISTS_WRONG.test(text) ? { ask: 'staff', title: '清单管理' } : null;
 }

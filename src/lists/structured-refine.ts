@@ -1,6 +1,7 @@
 /** What a sentence changes of the question before it: 消防的几项, 第二批呢, 配合的呢, 倒过来. Pure. */
 import { PEOPLE, ROLES } from './structured-grammar.js';
 import { pickOf, refinePeople } from './structured-parse-people.js';
+import { byUnits, groupOf } from './structured-groups.js';
 import { CONTENT, isListing, LISTS, only, TOWNSHIP, unfold, type Question } from './structured-question.js';
 import type { Token } from './structured-words.js';
 import type { TokenType } from './structured-token-types.js';
@@ -112,7 +113,7 @@ function changed(previous: Question, { meant, tokens, text, isEmpty }: SaidAfter
       : null;
   }
   const isOfPair = isPairOf(previous, meant, tokens);
-  if (!isOfPair && !isElliptic(meant, content, tokens, isTail)) return null;
+  if (!isOfPair && !isElliptic([previous, meant], content, tokens, isTail)) return null;
   const next = merged(previous, meant, tokens, isEmpty);
   if (grouped) return { ...next, ask: 'group', by: grouped };
   // 第三批呢 after one unit was counted in both roles.
@@ -172,7 +173,16 @@ const isPairOf = ({ unit, other }: Question, meant: Question, tokens: Token[]): 
   tokens.some(({ type }) => ROLES.includes(type));
 
 /** One thing is said, and not as one would begin: 消防的几项, 第二批呢, 配合的呢. */
-function isElliptic(meant: Question, content: readonly string[], tokens: Token[], isTail: boolean): boolean {
+function isElliptic(
+  [previous, meant]: readonly [Question, Question],
+  content: readonly string[],
+  tokens: Token[],
+  isTail: boolean,
+): boolean {
+  const isParallel =
+    isTail &&
+    meant.unit !== undefined &&
+    content.every((key) => key === 'unit' || (key === 'batch' && previous.batch));
   const has = (...types: TokenType[]) => tokens.some(({ type }) => types.includes(type));
   // 第三批总数呢: of all of it.
   if (has('total') || tokens.some(({ type, text }) => type === 'count' && text === '总数')) return false;
@@ -182,7 +192,7 @@ function isElliptic(meant: Question, content: readonly string[], tokens: Token[]
   // 跟残联都在配合的: one party beside the one before.
   if (meant.both && content.length === 1) return true;
   if (content.length > 1)
-    return has('anaphor') && (!meant.batch || !(meant.lead ?? meant.support ?? meant.unit));
+    return isParallel || (has('anaphor') && (!meant.batch || !(meant.lead ?? meant.support ?? meant.unit)));
   if ((meant.lead ?? meant.support) && has(...ROLES))
     return has('anaphor') || (isTail && /^(?:那|其中)/.test(tokens[0]?.text ?? ''));
   if (meant.kind) return (isTail || has('count')) && !has('noun');
@@ -275,24 +285,3 @@ const isBeside = (tokens: Token[]): boolean =>
 
 const pickOthers = (meant: Question): Question =>
   Object.fromEntries(Object.entries(meant).filter(([key]) => !(PARTIES as readonly string[]).includes(key)));
-
-const GROUPS: Record<string, string> = {
-  领域: 'domain',
-  类别: 'domain',
-  类: 'domain',
-  清单: 'list',
-  批: 'list',
-  批次: 'list',
-};
-/** 一共涉及几个配合单位: which side is counted. */
-export const byUnits = (tokens: Token[]): string | undefined => {
-  const named = tokens.find(({ type }) => type === 'byUnits');
-  return named && (/配合|协/.test(named.value) ? 'support' : 'lead');
-};
-
-export const groupOf = (tokens: Token[]): string | undefined => {
-  const group = tokens.find(({ type }) => type === 'group');
-  return (
-    group && (GROUPS[group.value] ?? (tokens.some(({ type }) => type === 'support') ? 'support' : 'lead'))
-  );
-};

@@ -13,6 +13,9 @@ const HEADS: readonly Role[] = ['department-head', 'township-leader'];
 /** Whoever is first in a unit, whatever the post is called. */
 const FIRST = /^(?:一把手|头头|头儿|(?:单位|部门|主要)?(?:负责人|领导))$/;
 
+/** Who holds an office of the county's by role, whatever the post is called. */
+const DESKS: Readonly<Record<string, Role>> = { 督办: 'deadline-office', 清单管理: 'list-office' };
+
 const isHead = ({ roles }: Person): boolean => roles.some((role) => HEADS.includes(role));
 
 /** 党委书记 is a 书记; 副县长 is no 县长. */
@@ -78,13 +81,16 @@ export function staffCard(question: Question, knowledge: Knowledge, asker: Asker
       ? null
       : directory.people.filter(({ name }) => name === question.person).flatMap(({ posts }) => posts);
   if (all.length === 0) return card([text(`名录中没有登记${where}的人员。`)]);
-  const meant = title
-    ? all.filter((person) => (FIRST.test(title) ? isHead(person) : holdsTitle(person, title)))
-    : field
-      ? all.filter(({ posts }) => isOfField(posts, field))
-      : alike
-        ? all.filter(({ posts }) => posts.some((post) => alike.includes(post)))
-        : all;
+  const desk = title === undefined ? undefined : DESKS[title];
+  const meant = desk
+    ? all.filter(({ roles }) => roles.includes(desk))
+    : title
+      ? all.filter((person) => (FIRST.test(title) ? isHead(person) : holdsTitle(person, title)))
+      : field
+        ? all.filter(({ posts }) => isOfField(posts, field))
+        : alike
+          ? all.filter(({ posts }) => posts.some((post) => alike.includes(post)))
+          : all;
   if (meant.length > 0) return card(linesOf(meant, units.length !== 1));
   const others = title
     ? all.filter(units.length === 0 ? ({ posts }) => isOfField(posts, title) : isHead)

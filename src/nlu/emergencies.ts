@@ -81,10 +81,14 @@ const STILL_IN =
 
 /**
  * 化肥厂院里来了台打井的机子 突突往下钻: a noise of work; 野沟里叫人撂了好多铁桶 淌黑油: what somebody has dumped. Nobody is hurt by it, and who
- * it belongs to is asked.
+ * it belongs to is asked. 有人在林子里下夹子逮兔子: what is set for animals.
  */
 const isOfNuisance = (said: string): boolean =>
-  (MACHINE.test(said) || DUMPED.test(said)) && !HURT.test(said.replace(DUMPED, '')) && ASKED.test(said);
+  (MACHINE.test(said) || DUMPED.test(said) || SNARED.test(said)) &&
+  !HURT.test(said.replace(DUMPED, '').replace(SNARED, '')) &&
+  ASKED.test(said);
+const SNARED =
+  /(?:还?有人|谁|不知道?谁)?(?:又|夜里|半夜|黑夜|晚上|偷着|偷偷)?(?:在|往|到)?[\u4e00-\u9fff]{0,6}?(?:下|放|安|布|支|拉|扯|架|设|埋|挂|铺)(?:了|着|的|满)?(?:好些|好多|几个|一片|一张|些|个|张)?(?:铁夹子?|夹子|兽夹|捕兽夹|套子|钢丝套|网子?|粘网|地笼|笼子)(?:去|来)?(?:逮|套|捉|打|抓|夹|捕|粘|网)[\u4e00-\u9fff]{0,3}?(?:兔|鸡|鸟|雀|斑鸠|獾|狐|黄鼠狼|野物|野味|猪|蛇|蛙|鱼|麻雀|狗獾)[子儿]?/;
 const DUMPED =
   /(?:叫人|让人|被人|有人|谁|不知道?谁|黑夜|夜里|半夜|晚上|偷着|偷偷)?[\u4e00-\u9fff]{0,4}(?:撂|倾?倒|扔|丢|甩|撇|卸|抛|遗弃|堆|埋)(?:了|下|着|在|的)?[\u4e00-\u9fff]{0,5}?(?:[铁塑胶油药]桶|桶|罐|废渣|矿渣|煤渣|废料|废油|机油|油泥|污泥|酸水|农药瓶|药瓶|编织袋|建筑?垃圾|垃圾|渣土)/;
 const MACHINE =

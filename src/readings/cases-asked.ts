@@ -78,6 +78,12 @@ export function scopeAsked(text: string, actor: Pick<Actor, 'roles'>): RequestSc
   return isTownship ? 'all' : 'todo';
 }
 
+/** 我们街道要弄些啥, while a row stands open: what it has to do there, and no case is spoken of. */
+const asksOwnPart = (text: string): boolean => OWN_PART.test(text);
+const OWN_PART = new RegExp(
+  `^(?:那|都|${WHO}|具体|到底|究竟|主要)*(?:要|该|得|需要|应该)(?:去|来)?(?:干|弄|办|做|处理|搞)(?:点|些)?(?:啥|什么|哪些)(?:事儿?|活儿?)?${TAIL}*$`,
+);
+
 /** 这个月全县一共报了几件呼叫: how many there were in a span is counted (readings/statistics.ts). */
 const isOfSpan = (text: string): boolean =>
   /(?:这|上|本)个?[月周季]|今年|本年/.test(text) &&
@@ -125,6 +131,7 @@ const IS_OURS = /(?:我|俺|咱|本)们?(?:[局镇乡]|街道|单位)|我们|俺
 
 export function casesAsked(ctx: Context, actor: Actor): Reading | null {
   const { text } = ctx;
+  if (ctx.session?.focus !== undefined && asksOwnPart(text)) return null;
   const filed = text.length > MAX_LENGTH ? null : filedIn(ctx, actor);
   if (filed) return filed;
   // 剩下的有哪些 after reminders is asked of them.

@@ -109,16 +109,23 @@ const withoutEnd = (text: string): string => {
 /** `要是国道上的呢`, `村里的呢`: the condition under which the question is asked again; null when it is none. */
 export function conditionOf(text: string): string | null {
   if (text.length > FOLLOW_UP_MAX) return null;
-  const body = withoutEnd(text).replace(/^(?:那么?|哦|嗯|好|还有)[,\uff0c\s]?/, '');
+  const body = withoutEnd(text)
+    .replace(/^(?:那么?|哦|嗯|好|还有)[,\uff0c\s]?/, '')
+    .replace(WHO_THEN, '');
   const starts =
     /^(?:要是|如果|假如|假若|若是|换成|换作|换是|万一|碰[到上]|遇[到上]|换做)/.exec(body)?.[0] ?? '';
-  const ends = /(?:的话)?(?:[呢哩咧嘞噻喃]|咋办|怎么办|咋弄|咋整)$/.exec(body)?.[0] ?? '';
+  const ends = /(?:的话)?(?:[呢哩咧嘞噻喃]|咋办|怎么办|咋弄|咋整)$|的话$/.exec(body)?.[0] ?? '';
   if (starts === '' && ends === '') return null;
   const condition = body
     .slice(starts.length, body.length - ends.length)
     .replace(/(?:上|里|那边|这边|方面)?的?$/, '');
   return condition.length >= 2 ? condition : null;
 }
+
+/** 叫人偷了呢 归谁: of whom it is asked, behind the condition. */
+export const asksWhoThen = (text: string): boolean => WHO_THEN.test(withoutEnd(text));
+const WHO_THEN =
+  /(?<=[呢哩咧嘞]|的话)[\s,\uff0c]*(?:那|又|该|得|应该|是)*(?:归|找|由|是|算)?(?:谁|哪一?[个家](?:局|单位|部门)?)(?:来|去)?(?:管|查|办|负责|处理|出面)?(?:的|的事)?$/;
 
 /** 城管说归环保 到底谁, 两家都推: who it really is. */
 export const isDisputed = (text: string): boolean => DISPUTED.test(text);

@@ -179,7 +179,8 @@ export function columnTold(text: string, { row }: IndexedRow): { field: GuideFie
   return found ? { field: found, isSure: false } : null;
 }
 /** 派出所哪位在管: somebody, and no column. */
-const OF_PEOPLE = /哪一?[位个]|谁(?![掏出付交给来]|承担)|归|负责|牵头|罚|[那这]个?(?:事|项|条)|清单|单子/;
+const OF_PEOPLE =
+  /(?:是|叫)谁|哪一?[位个]|谁(?![掏出付交给来]|承担)|归|负责|牵头|罚|[那这]个?(?:事|项|条)|清单|单子/;
 const SAID_OF: Partial<Record<GuideField, RegExp>> = {
   fee: /利息|贴/,
   days: /假|暑期|每年|集中|月/,

@@ -15,6 +15,7 @@ import {
   withoutGuideWords,
   withoutWho,
 } from '../lists/guide-words.js';
+import type { Session } from '../core/session.js';
 import type { Context } from '../core/types.js';
 import { levelAsked } from '../lists/guide-cards.js';
 import type { GuideField } from '../core/guide.js';
@@ -37,6 +38,7 @@ import {
   wordsOf,
   type Known,
 } from './guide-asked.js';
+import { guideOfRows } from './guide-of-rows.js';
 import { wished } from './guide-wished.js';
 import { pairsOf } from '../organizations/names.js';
 import { sharesWords } from './units-of-row.js';
@@ -71,6 +73,7 @@ export const guideReader: Reader = {
     const known = { match, knowledge, asker };
     const isOfOpen = learned && !(await namesOther(text, focus, known));
     const asking: Asking = {
+      open: focus ? [focus] : session?.isChoosing ? rowsOffered(session, knowledge) : [],
       ...{ text, known, focus, hasMatter, question: session?.question ?? focus?.row.matter },
       ...{ asked: actsFor ? 'agency' : guideFieldAsked(text), learned: isOfOpen ? learned : null },
       mayActFor: actsFor?.actor === true,
@@ -84,6 +87,7 @@ export const guideReader: Reader = {
       (await onColumn(asking)) ??
       (await onSibling(asking)) ??
       (await onMatter(asking)) ??
+      (hasMatter && !hasAPurpose(match) ? await guideOfRows(asking) : null) ??
       (await byItself(asking))
     );
   },
@@ -93,11 +97,12 @@ export const guideReader: Reader = {
 function openIn(session: Context['session'], { index }: Known['knowledge']): IndexedRow | null {
   if (session?.focus !== undefined) return index.get(session.focus);
   if (!session?.isChoosing) return null;
-  const [guide, ...more] = session.offered
-    .flatMap((ref) => index.get(ref) ?? [])
-    .filter(({ row }) => row.guide);
+  const [guide, ...more] = rowsOffered(session, { index }).filter(({ row }) => row.guide);
   return guide && more.length === 0 ? guide : null;
 }
+
+const rowsOffered = ({ offered }: Session, { index }: Pick<Known['knowledge'], 'index'>): IndexedRow[] =>
+  offered.flatMap((ref) => index.get(ref) ?? []);
 
 /** 谁管结婚登记 在哪办: of what no list divides the guide says by whom it is handled, and where. */
 async function whoAndHow({ text, match, person }: Context, deps: ReadingDeps): Promise<Reading[]> {
@@ -118,6 +123,8 @@ type Asking = {
   text: string;
   known: Known;
   focus: IndexedRow | null;
+  /** That one, or those that stand to choose from. */
+  open: IndexedRow[];
   /** What the rows that stand open answer. */
   question: string | undefined;
   asked: GuideField | null;

@@ -2,7 +2,7 @@
 import type { Session } from '../core/session.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import type { IndexedRow } from '../lists/row-index.js';
-import { namedUnit } from './units-of-row.js';
+import { namedUnit, takesPart } from './units-of-row.js';
 
 const FIRST =
   /^(?:那|哦|嗯)?(?:(?:前|头|上)(?:面|边|头)?(?:那|的|一)?(?:个|条|件|项|桩)?|(?:第一|头一|1)(?:个|条|件|项|桩|号|里)?(?:里?[头面边])?)(?:的|里|中)?/;
@@ -21,16 +21,24 @@ const NO_NAME = /[谁哪啥咋]|^(?:我|咱|俺|本)们?|[镇乡]上?$|街道/;
 /** How much nearer the row must be that is named than the other. */
 const AHEAD = 0.03;
 
-export type Pointed = { entry: IndexedRow; rest: string };
+/** `name`: by which words, where one of them was named. */
+export type Pointed = { entry: IndexedRow; rest: string; name?: string };
+
+/** The matter is one that rows are offered for, and which of them is meant is not said. */
+export const UNDECIDED = 'undecided';
 
 /** Null where one row alone stands open, or none is pointed at. */
 export async function pointedAt(
   text: string,
   session: Session,
   knowledge: Knowledge,
-): Promise<Pointed | null> {
+): Promise<Pointed | typeof UNDECIDED | null> {
   const beside = besideChoice(session, knowledge);
-  if (beside.length > 0) return namedAmong(NAMED.exec(text), beside, knowledge);
+  if (beside.length > 0)
+    return (
+      (await ofTheOther(NAMED.exec(text), session, knowledge)) ??
+      namedAmong(NAMED.exec(text), beside, knowledge)
+    );
   const rows = atHand(session, knowledge);
   const [first, last] = rows;
   if (!first || !last) return null;
@@ -60,7 +68,7 @@ async function namedAmong(
   if (!named || !name || /[有是归没]$/.test(name)) return null;
   const rest = restOf(named.input, named[0]);
   const byName = rows.filter(({ row }) => row.matter.includes(name));
-  if (byName.length === 1 && byName[0]) return { entry: byName[0], rest };
+  if (byName.length === 1 && byName[0]) return { entry: byName[0], rest, name };
   // 消防那边看啥, 咱街道谁管这块: a unit, and a question, of what stands open.
   if (NO_NAME.test(name) || rows.some((entry) => namedUnit(name, entry, knowledge.directory))) return null;
   const near = await knowledge.nearness(
@@ -70,13 +78,49 @@ async function namedAmong(
   const [best, next] = rows
     .map((entry, i) => ({ entry, near: near[i] ?? 0 }))
     .sort((x, y) => y.near - x.near);
-  return best && best.near - (next?.near ?? 0) >= AHEAD ? { entry: best.entry, rest } : null;
+  return best && best.near - (next?.near ?? 0) >= AHEAD ? { entry: best.entry, rest, name } : null;
 }
 
 /** One of two matters was answered, and rows are offered for the other: "荒地那条依据". */
 function besideChoice({ offered, focus, isChoosing }: Session, knowledge: Knowledge): IndexedRow[] {
   if (!isChoosing || focus === undefined || offered.includes(focus)) return [];
   return [focus, ...offered].flatMap((ref) => knowledge.index.get(ref) ?? []);
+}
+
+/** 下夹子那个公安干啥: by a word of the matter for which rows are offered, the nearest of them in which that unit takes part. */
+async function ofTheOther(
+  named: RegExpExecArray | null,
+  { question = '', offered }: Session,
+  knowledge: Knowledge,
+): Promise<Pointed | typeof UNDECIDED | null> {
+  const name = named?.groups?.['name'];
+  const pieces = question.split(' ');
+  const piece = pieces.at(-1);
+  if (!named || !name || !piece?.includes(name) || pieces.slice(0, -1).some((it) => it.includes(name)))
+    return null;
+  const rest = restOf(named.input, named[0]);
+  const rows = offered.flatMap((ref) => {
+    const entry = knowledge.index.get(ref);
+    const asked = entry ? namedUnit(rest, entry, knowledge.directory)?.unit : undefined;
+    return entry && (asked === undefined || takesPart(entry, asked)) ? [{ entry, asked }] : [];
+  });
+  const all = rows.flatMap(({ entry: { row } }) => [...row.lead, ...row.support].map(({ duty }) => duty));
+  const near = await knowledge.nearness(piece, all);
+  let at = 0;
+  const ranked = rows
+    .map(({ entry, asked }) => {
+      const parts = [...entry.row.lead, ...entry.row.support].map(({ unit }) => ({
+        unit,
+        near: near[at++] ?? 0,
+      }));
+      const most = (of: typeof parts) => Math.max(0, ...of.map((it) => it.near));
+      return { entry, whole: most(parts), near: most(parts.filter(({ unit }) => !asked || unit === asked)) };
+    })
+    .sort((x, y) => y.near - x.near);
+  const [best, next] = ranked;
+  // What that unit does lies clearly nearer, and all that is done there no farther.
+  const isClear = best && (!next || (best.near - next.near >= AHEAD && best.whole >= next.whole));
+  return isClear ? { entry: best.entry, rest, name } : UNDECIDED;
 }
 
 /** Rows that were answered together stand with the one in focus; what lies near one answer stands without it. */

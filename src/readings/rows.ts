@@ -4,12 +4,14 @@ import { askerOf } from '../lists/answer.js';
 import { askerNamed } from '../lists/asker-there.js';
 import type { Decision } from '../lists/decide.js';
 import { decisionOn } from '../lists/decision.js';
+import { onCrime } from './crime.js';
 import { onDoubtedLead } from './doubted-lead.js';
 import { dividingRow, perhapsDividing, sameMatterRows } from '../lists/same-matter.js';
 import { isTownshipUnit, pairsOf } from '../organizations/names.js';
 import {
   asksOurPerson,
   asksWhichOfTwo,
+  asksWhoThen,
   asksWhoDoes,
   isDisputed,
   aspectOf,
@@ -22,6 +24,7 @@ import {
 import {
   about,
   ANSWERS_ITSELF,
+  INTENT,
   isOf,
   LIKELY,
   NO_MATTER,
@@ -44,7 +47,7 @@ import {
 } from './part-asked.js';
 import { asksForPerson, learnedAspect, LEARNED_WELL } from './learned-aspect.js';
 import { nearestIn, verbIn } from './part-of-row.js';
-import { pointedAt } from './pointing.js';
+import { pointedAt, UNDECIDED } from './pointing.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 
 /** What a colleague was answered is less surely what this person means. */
@@ -73,13 +76,36 @@ export const rowReader: Reader = {
 async function readFrom(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const knowledge = deps.knowledge();
   const pointed = ctx.session && (await pointedAt(ctx.text, ctx.session, knowledge));
-  if (!pointed) return readOn(ctx, ctx.session?.focus ?? null, deps);
+  if (!pointed) {
+    const focus = ctx.session?.focus ?? null;
+    const asked =
+      focus === null ? null : behindItsName(ctx.text, knowledge.index.get(focus)?.row.matter ?? '');
+    return readOn(asked === null ? ctx : { ...ctx, text: asked }, focus, deps);
+  }
+  if (pointed === UNDECIDED)
+    return [{ intent: INTENT, slots: { action: 'which' }, probability: LIKELY, why: 'one of those offered' }];
   // 后一个呢: nothing is asked of it but what it says.
   const found = NOTHING.test(pointed.rest)
     ? []
-    : await readOn({ ...ctx, text: pointed.rest }, pointed.entry.ref, deps);
+    : await readOn(
+        { ...ctx, text: pointed.rest, session: askedBy(ctx, pointed.name) },
+        pointed.entry.ref,
+        deps,
+      );
   return found.length > 0 ? found : about(pointed.entry, 'whole', LIKELY, 'pointed at');
 }
+
+/** 电梯这事咱街道呢: what is asked behind a word of the name of what stands open. */
+function behindItsName(text: string, matter: string): string | null {
+  const { name = '', asked = '' } = NAMES_IT.exec(text)?.groups ?? {};
+  return name !== '' && matter.includes(name) && ownMatter(asked).length <= NO_MATTER ? asked : null;
+}
+const NAMES_IT =
+  /^(?:那|哦|嗯)?(?<name>[\u4e00-\u9fff]{2,6}?)(?:的)?[这那]个?(?:事儿?|事情|问题|情况)[\s,\uff0c]*(?<asked>[^\s,\uff0c]{2,10})$/;
+
+/** 加装电梯那个供电公司管啥: of two matters what names the one is what was asked of it. */
+const askedBy = ({ session }: Context, name?: string): Context['session'] =>
+  session && name ? { ...session, question: `${name} ${session.question ?? ''}`.trim() } : session;
 
 async function readOn(ctx: Context, focus: string | null, deps: ReadingDeps): Promise<Reading[]> {
   const { text } = ctx;
@@ -118,6 +144,8 @@ async function readOn(ctx: Context, focus: string | null, deps: ReadingDeps): Pr
     (await onUnit(ofMatter)) ??
     (await onTownship(ofMatter)) ??
     (await onKind(asked)) ??
+    onCrime(ofMatter) ??
+    (asksWhoThen(text) ? await onPart(asked) : null) ??
     (await onAspect(asked)) ??
     (await onPart(conditionOf(text) ? asked : ofMatter)) ??
     []

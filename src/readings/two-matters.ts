@@ -69,10 +69,14 @@ export function splitMatters(text: string): Split | null {
   );
   if (parts.length !== 2 || parts.some((part) => part.length < MIN_PART)) return null;
   if (announcing !== '') return { parts, isSaid: true, isAnnounced: true };
-  const isSaid = also !== null || hasTail;
+  // …还有人…下夹子 这俩都归谁: one question about both.
+  const isOfBoth = hasTail || (elsewhere !== null && hasEndTail(said));
+  const isSaid = also !== null || isOfBoth;
   const isOpen = elsewhere !== null || OF_EITHER.test(asked) || parts.every((part) => ASKS.test(part));
   return isSaid || isOpen ? { parts, isSaid } : null;
 }
+
+const hasEndTail = (said: string): boolean => TAIL.test(said.split(PAUSE).filter(Boolean).at(-1) ?? '');
 
 function withoutTail(part: string): string {
   const pieces = part.split(PAUSE).filter(Boolean);

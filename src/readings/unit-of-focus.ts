@@ -15,8 +15,8 @@ import type { IndexedRow } from '../lists/row-index.js';
 import type { Reading } from './reading.js';
 import { namedUnit, takesPart, townshipIn } from './units-of-row.js';
 
-const OWN_UNIT =
-  /(?:我们?|咱们?|俺们?|本)(?:局|单位|部门|大队|中心|公司|委|办(?=在|里|要|该|呢|管|负责))|(?:我们|咱们?|俺们)(?=(?:到底|具体|究竟|要|得|该|是|来|去)*(?:干|做|管|担|配合|负责)(?:些|的是|的)?(?:啥|什么|哪))/;
+export const OWN_UNIT =
+  /(?:我们?|咱们?|俺们?|本)(?:局|分局|支队|单位|部门|大队|中心|公司|委|办(?=在|里|要|该|呢|管|负责))|(?:我们|咱们?|俺们)(?=(?:到底|具体|究竟|要|得|该|是|来|去)*(?:干|做|管|担|配合|负责)(?:些|的是|的)?(?:啥|什么|哪))/;
 
 /** What is said of one unit's part beside its name is short. */
 const PART_MAX = 10;
@@ -38,7 +38,9 @@ export async function onUnit(asked: Asked): Promise<Reading[] | null> {
   if (named && !takingPart && asksWhoOfIt(rest) && CONTACTS.test(rest)) return null;
   const isFrame = asksOfUnit(rest.trim()) && (await isOf(asked, ownMatter(rest)));
   // 水那件 卫健局担哪截: no other unit's part of the row, whatever the row says of it.
-  const isPart = takingPart ? await speaksOfPart(asked, rest) : named && OF_WHICH_PART.test(rest);
+  const isPart = takingPart
+    ? ofOneKind(rest) || (await speaksOfPart(asked, rest))
+    : named && OF_WHICH_PART.test(rest);
   if (!isFrame && !isPart) return null;
   // A unit that the row does not name may begin a question of its own (公安局管什么).
   if (takesPart(entry, unit)) return about(entry, 'unit', SURE, unit, { unit });
@@ -58,7 +60,9 @@ async function rowOfUnit(
   const pointed = pieces.filter(
     (piece) => pieces.length > 1 && piece.includes(POINTS_AT.exec(text)?.groups?.['name'] ?? ' '),
   );
-  for (const way of [...pointed, question]) {
+  // What names it now may do it better than the words in which it was told.
+  const [named = ''] = pieces;
+  for (const way of [...pointed, named, question]) {
     const again = way === '' ? null : await decide(`${way} ${text.replace(POINTS_AT, '').trim()}`);
     if (again?.kind === 'answer' && takesPart(again.best.entry, unit)) return again.best.entry;
   }
@@ -91,6 +95,11 @@ async function speaksOfPart({ alone }: Asked, rest: string): Promise<boolean> {
   const { kind, probability } = await alone();
   return kind !== 'answer' || probability < ANSWERS_ITSELF;
 }
+
+/** 林子里头的 林业局管不管: one kind of what stands open, without a word for it, and whether that unit sees to it. */
+const ofOneKind = (rest: string): boolean => OF_ONE_KIND.test(rest.trim());
+const OF_ONE_KIND =
+  /^(?:那|要是|如果)?[^\s,\uff0c谁哪啥]{2,7}的[\s,\uff0c]+(?:那边|那头)?(?:(?:([管查办修罚])不\1|归不归|要不要|该不该|用不用)(?:他们?|管|去|来)?|[管查办修罚](?:得着)?[吗么不])[呢啊]?[?\uff1f]?$/;
 
 /** `石桥镇呢`: that township's own officer and part, never the asker's. */
 export async function onTownship(asked: Asked): Promise<Reading[] | null> {
