@@ -26,7 +26,7 @@ const labelOf = (of: Ruled): string => (of === 'watch' ? '督办' : of === 'conf
 function whoMay(of: Ruled, policies: Policies): string {
   const { listOffice, deadlineOffice } = policies.call;
   if (of === 'watch') return `督办、合并、拆分由督办(${deadlineOffice})办理。`;
-  if (of === 'confer') return '会商由镇街或部门提出,须写明请哪几家参加。';
+  if (of === 'confer') return '会商由镇街、部门或编办提出,须写明请哪几家参加。';
   const who = [
     isOpen(of, 'caller') ? '请求单位(提出请求的一方)' : '',
     isOpen(of, 'assignee') ? '承办单位' : '',
