@@ -10,6 +10,9 @@ import type { Reading } from './reading.js';
 import { ACTS, movesOf } from './request-intents.js';
 import { STATUS_INTENT } from './requests-status.js';
 
+/** 那我请示下领导 先放着: the last clause leaves it as it is. */
+const HOLDS =
+  /(?:^|[,\uff0c。\s])(?:这|那)?(?:件|个)?(?:就|也)?(?:先|暂时|暂且)(?:就)?(?:放|搁|等|缓|压|这么)(?:一?[放搁等缓压]|着|一?下|看|吧|了|再说){1,3}[。!\uff01]?$/;
 /** Another reading that is as probable as this says better what is meant. */
 const KNOWN = 0.9;
 /** Where it is asked which of several things was said: 先问下领导 再说 is none of them. */
@@ -31,7 +34,7 @@ type Found = { move: Move; kind: Unordered };
 
 function unorderedIn({ intent, slots = {} }: Reading, text: string): Found | null {
   if (intent === ASKS_WHICH) {
-    const kind = isUnordered(text);
+    const kind = HOLDS.test(text) ? 'planned' : isUnordered(text);
     return kind && { move: 'note', kind };
   }
   if (!ACTS.has(intent)) return null;

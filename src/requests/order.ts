@@ -84,7 +84,12 @@ const HOW_BEHIND =
   /^(?:件|单)?(?:要|得|该|是)?(?:在|从|点|按|写|填|说|发){1,2}[^,\uff0c。]{0,3}(?:哪|啥|什么|咋|怎么|点$)/;
 const QUESTION =
   '有啥|有什么|哪[些几个件家位]|几[件个]|谁|啥时候?|什么时候|何时|咋|怎么|如何|为啥|为什么|凭啥|[有是要该能用会][没不][有是要该能用会]|可不可以|多久|多少|啥|什么';
-const ASKED_BEFORE = new RegExp(`(?:${QUESTION})(?!.*[那这][件个])[^,\uff0c。]*$`);
+const QUESTIONS = new RegExp(QUESTION, 'g');
+/** 谁家那件签收 names a case. */
+const isAskedBefore = (left: string): boolean => {
+  const last = [...left.matchAll(QUESTIONS)].at(-1);
+  return last !== undefined && !/[那这][件个]/.test(left.slice(last.index));
+};
 const ASKED_BEHIND =
   /^(?:了|过|完)?(?:没(?:有)?|不|吗|么|嘛)[呀啊?\uff1f]*$|^(?:了|过|完)?(?:之后|以后)?[^,\uff0c。]{0,4}(?:啥|什么|谁|哪(?!怕)|咋|怎么|几[件个次点号分]|多少|多久)/;
 /** 催他们咋还不来 urges; 催要写啥, 催了算谁的 ask. */
@@ -97,6 +102,8 @@ const ABLE_BEHIND = /^(?:一?下)?(?:了)?(?:吗|么|不|没)[?\uff1f]?$/;
 /** 催一下, 催催, 签一下: what follows is what is wanted, whatever it asks. */
 const PLEADS = /^(?:一?下|一[次声遍回]|催)/;
 
+/** Longer ones tell of a matter. */
+const MAX_LENGTH = 200;
 const CLAUSE_ENDS = /[,\uff0c。;\uff1b!\uff01?\uff1f:\uff1a\s]/;
 
 type Place = { left: string; right: string; earlier: string; move: Move };
@@ -106,7 +113,7 @@ function kindAt({ left, right, earlier, move }: Place): Unordered | null {
   const isUrge = move === 'urge';
   const pleads = PLEADS.test(right);
   if (HOW.test(left) || (!pleads && HOW_BEHIND.test(right))) return 'how';
-  if (!(isUrge && pleads) && ASKED_BEFORE.test(left)) return 'asked';
+  if (!(isUrge && pleads) && isAskedBefore(left)) return 'asked';
   if (DUE_BEFORE.test(left) && DUE_BEHIND.test(right)) return 'asked';
   if (ABLE_BEFORE.test(left) && ABLE_BEHIND.test(right)) return 'asked';
   if (!pleads && (isUrge ? ASKED_OF_URGING : ASKED_BEHIND).test(right)) return 'asked';
@@ -125,7 +132,7 @@ function kindAt({ left, right, earlier, move }: Place): Unordered | null {
 /** What the word of the move is, where no place of it orders; null where one does, or where there is none. */
 export function unorderedAs(text: string, move: Move): Unordered | null {
   const verbs = VERBS[move];
-  if (verbs === undefined || (move === 'urge' && PRESSES.test(text))) return null;
+  if (verbs === undefined || text.length > MAX_LENGTH || (move === 'urge' && PRESSES.test(text))) return null;
   const kinds = [...text.matchAll(new RegExp(verbs, 'g'))].map(({ 0: said, index }) => {
     const clauseAt = text.slice(0, index).split(CLAUSE_ENDS).at(-1) ?? '';
     const behind = text.slice(index + said.length).split(CLAUSE_ENDS)[0] ?? '';
