@@ -22,7 +22,10 @@ export async function questionOf(ctx: Context, getWorld: () => Promise<World>): 
   if (!question || (question.rest === '' && isOnReminders(ctx))) return null;
   const world = await getWorld();
   const { aspect, rest } = question;
-  const asked = rest === '' ? await atHand(ctx, world, question) : namedBy(rest, ctx, world);
+  const named = rest === '' ? [] : namedBy(rest, ctx, world);
+  // What was said in a case is asked of the one at hand, whatever it speaks of.
+  const isOfHand = rest === '' || (aspect === 'told' && named.length === 0);
+  const asked = isOfHand ? await atHand(ctx, world, question) : named;
   if (asked.length === 0 && !(isOfCaseAlone(question) && spokeOfNothing(ctx))) return null;
   return {
     intent: STATUS_INTENT,

@@ -52,8 +52,23 @@ const [IS_WHAT, IS_FILED, IS_AT, IS_UNSIGNED, IS_UNDONE, IS_COUNTY, IS_LEFT, IS_
 
 const OF_CASES = /请求|呼叫|[件单]|签收?|报/;
 
+/** 待裁定, 要签的, 看看没评的: a state, and nothing else. */
+const AWAITED =
+  /^(?:看看|看下|列一?下|查一?下|我们?的?|咱们?的?|本[局单镇乡]位?的?|有(?:啥|什么|哪些)|还有|哪些|[\s]){0,3}(?:(?:待|等着?|等待)(?:我们?|咱们?)?(?<state>签收?|接单|裁定|评价|打分|答复|回复|办理?|处理)(?:的)?|(?:没|未|要|该|需要?)(?:我们?|咱们?)?(?<other>签收?|接单?|裁定?|评价?|打分|答复?|回复?)的)(?:件|事|单子|请求|呼叫|列表|清单|名单|有(?:啥|什么|哪些|几[件个])|都?有|吗|没有?|[呢啊呀吧?\uff1f。\s]){0,4}$/;
+function awaitedIn(text: string, actor: Pick<Actor, 'roles'>): RequestScope | null {
+  const { state, other } = AWAITED.exec(text)?.groups ?? {};
+  const said = state ?? other;
+  if (said === undefined) return null;
+  if (/^[签接]/.test(said)) return 'unsigned';
+  if (seesAll(actor)) return 'all';
+  const isTownship = actor.roles.some((role) => role.startsWith('township'));
+  return isTownship || /^[评打裁]/.test(said) ? 'mine' : 'todo';
+}
+
 /** Which list is asked for, or null. */
 export function scopeAsked(text: string, actor: Pick<Actor, 'roles'>): RequestScope | null {
+  const awaited = text.length > MAX_LENGTH ? null : awaitedIn(text, actor);
+  if (awaited) return awaited;
   // 那个是谁在办 is asked of one.
   const isOfUndone = IS_UNDONE.test(text) && !/谁(?!家)/.test(text);
   const isOfUnits = IS_UNIT.test(text) && (IS_UNSIGNED.test(text) || isOfUndone);

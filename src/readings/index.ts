@@ -15,6 +15,7 @@ import { listedReader } from './listed.js';
 import { matterUnitReader } from './matter-unit.js';
 import { guideReader } from './guides.js';
 import { offeredReader } from './offered.js';
+import { ordersOnly } from './orders-only.js';
 import { meetingReader } from './meeting-asked.js';
 import { measureDialogueReader } from './measure-dialogues.js';
 import { measureReader } from './measures.js';
@@ -131,7 +132,7 @@ export async function readingsOf(ctx: Context, deps: ReadingDeps): Promise<Readi
     match.via === 'command' ||
     match.via === 'action'
   )
-    return [given];
+    return match.via === 'command' && !isPlain ? ordersOnly([given], ctx) : [given];
   const isAsked = match.via === 'flow' && match.slots['action'] === 'said';
   const corrected = isAsked ? null : correctedOf(ctx);
   const said = corrected ? { ...ctx, text: corrected.text, raw: corrected.text } : ctx;
@@ -141,7 +142,8 @@ export async function readingsOf(ctx: Context, deps: ReadingDeps): Promise<Readi
   ).flat();
   const first = corrected ? await correctedReading(corrected.text, ctx, deps) : given;
   const withText = found.map((reading) => ({ ...(corrected && { text: corrected.text }), ...reading }));
-  return [...withText, first].sort((a, b) => b.probability - a.probability);
+  const sorted = [...withText, first].sort((a, b) => b.probability - a.probability);
+  return isAsked ? sorted : ordersOnly(sorted, ctx);
 }
 
 export type OnReadings = (ctx: Context, readings: Reading[]) => void;

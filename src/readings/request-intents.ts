@@ -1,6 +1,6 @@
 /** Which intents are acts on a request, and what no reading of requests may take. */
 import type { IntentMatch } from '../core/types.js';
-import type { Move } from '../requests/moves.js';
+import { MOVES, type Move } from '../requests/moves.js';
 
 const INTENTS: Record<Exclude<Move, 'join'>, string> = {
   approve: 'rule_request',
@@ -31,6 +31,9 @@ const INTENTS: Record<Exclude<Move, 'join'>, string> = {
   withdraw: 'withdraw_request',
 };
 export const intentOf = (move: Move): string => (move === 'join' ? 'file_request' : INTENTS[move]);
+/** The moves that an intent makes. */
+export const movesOf = (intent: string): Move[] =>
+  MOVES.filter((move) => move !== 'join' && move !== 'note' && INTENTS[move] === intent);
 export const ACTS: ReadonlySet<string> = new Set(Object.values(INTENTS));
 
 /** Reminders and what else has words of its own. */

@@ -97,7 +97,7 @@ export const returnIt: Apply<'return'> = (work, { reason, row }) => {
   const assignment = own(work);
   const hasRow = row !== undefined && row.trim() !== '';
   if (!isReason(reason, row))
-    return `退回要写明依据:引用清单的事项(如“《…清单》第12项”),或写明具体事实(不少于${MIN_SUBSTANCE}个字)。只写“不归我管”“属地管理”等不能退回;认为责任不清的,可以提请裁定。`;
+    return `退回要写明理由和依据:引用清单的事项(如“《…清单》第12项”),或写明具体事实(不少于${MIN_SUBSTANCE}个字)。只写“不归我管”“属地管理”等不能退回;认为责任不清的,可以提请裁定。`;
   const late = lateFacts(work, assignment);
   assignment.status = 'returned';
   const event = log(work, 'returned', work.actor, {

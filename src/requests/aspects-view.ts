@@ -7,7 +7,7 @@ import { assignmentBlock, assignmentClock } from './view.js';
 import { dueCard, whyDueCard } from './explain.js';
 import { eventLine } from './events.js';
 import { activeOf, currentLead, isApproval, rulingInForce, signerOf } from './log.js';
-import { asksExtended, reasonsAsked, type CaseAspect } from './questions.js';
+import { asksExtended, reasonsAsked, toldKinds, type CaseAspect } from './questions.js';
 import { DIRECT_MAX, reachOf, WAY_WORDS, type Reaching } from './reach.js';
 import { hintsOf } from './routing.js';
 import { briefOf, names, statusWord } from './words.js';
@@ -31,6 +31,8 @@ export function aspectCard(aspect: CaseAspect, on: CaseAsked, said: string): Car
       return { ...head, blocks: [matter, ...unitBlocks(on)] };
     case 'why':
       return { ...head, blocks: [matter, ...reasonBlocks(on, said)] };
+    case 'told':
+      return { ...head, blocks: [matter, ...toldBlocks(on, said)] };
     case 'answers':
       return { ...head, blocks: [matter, ...answerBlocks(on)] };
     case 'due': {
@@ -46,6 +48,7 @@ export function aspectCard(aspect: CaseAspect, on: CaseAsked, said: string): Car
 
 const TITLES: Readonly<Record<CaseAspect, string>> = {
   ...{ who: '谁在办', unit: '承办单位', due: '时限', why: '原因', answers: '答复情况', starts: '时限怎么算' },
+  told: '说了什么',
 };
 
 /** By `answerParts` (clock.ts): the unit's clock begins when the case is given to it, whoever signs and when. */
@@ -98,8 +101,11 @@ function unitBlocks(on: CaseAsked): Block[] {
   ];
 }
 
-function reasonBlocks({ request, policy, now }: CaseAsked, said: string): Block[] {
-  const kinds = reasonsAsked(said);
+const reasonBlocks = (on: CaseAsked, said: string): Block[] => eventBlocks(on, reasonsAsked(said));
+/** What was said last, in full. */
+const toldBlocks = (on: CaseAsked, said: string): Block[] => eventBlocks(on, toldKinds(said));
+
+function eventBlocks({ request, policy, now }: CaseAsked, kinds: readonly string[]): Block[] {
   const told = request.events.filter(({ kind }) => kinds.includes(kind)).slice(-REASONS_SHOWN);
   if (told.length > 0) return told.map((event) => text(eventLine(request, event, policy, now)));
   return [
@@ -135,15 +141,22 @@ function answerBlocks({ request, policy, now }: CaseAsked): Block[] {
     });
 }
 
+/** 都是哪个乡镇报的. */
+const FILED = /(?:报|提交?|反映|呼叫)(?:上来)?的/;
+const callersOf = ({ callers }: Request): string => names(callers.map(({ organization }) => organization));
+const holdersOf = (request: Request): string =>
+  partsOf(request)
+    .map((part) => `${part.organization}(${PART[part.status]})`)
+    .join('、');
+
 /** Several at once: a line for each, of who has it. */
-export function severalCard(cases: readonly CaseAsked[]): Card {
+export function severalCard(cases: readonly CaseAsked[], said = ''): Card {
+  const isOfCallers = FILED.test(said);
   return {
-    title: `承办单位 · ${cases.length} 件`,
+    title: `${isOfCallers ? '请求单位' : '承办单位'} · ${cases.length} 件`,
     blocks: cases.map((on) =>
       text(
-        `${on.request.number} ${briefOf(on.request, on.policy, BRIEF)}:${partsOf(on.request)
-          .map((part) => `${part.organization}(${PART[part.status]})`)
-          .join('、')}`,
+        `${on.request.number} ${briefOf(on.request, on.policy, BRIEF)}:${isOfCallers ? callersOf(on.request) : holdersOf(on.request)}`,
       ),
     ),
     buttons: cases.map(({ request: { number } }) => ({ id: 'req-show', label: number, value: number })),

@@ -5,9 +5,9 @@
 
 /**
  * who: whose hands it is in · unit: which units have it · due: until when · why: the reason of what was done · answers: what each
- * unit said · starts: from when the time is counted.
+ * unit said · starts: from when the time is counted · told: what was said in it: asked for, supplied, answered, rated, by 督办.
  */
-export const CASE_ASPECTS = ['who', 'unit', 'due', 'why', 'answers', 'starts'] as const;
+export const CASE_ASPECTS = ['who', 'unit', 'due', 'why', 'answers', 'starts', 'told'] as const;
 export type CaseAspect = (typeof CASE_ASPECTS)[number];
 
 /** `rest`: '' where nothing but the question is said. */
@@ -15,7 +15,8 @@ export type CaseQuestion = { aspect: CaseAspect; rest: string };
 
 const MAX_LENGTH = 36;
 const DAY = '(?:啥时候?|什么时候|何时|哪一?天|哪日|几[号点日]|多久|多会儿|多咱|好久|哪阵|几时)';
-const UNIT = '哪一?(?:家|个(?:单位|部门|局|镇|乡|街道)|局|边|方)(?:单位|部门)?';
+const UNIT = '哪一?(?:家|个?(?:单位|部门|乡镇|镇街|局|镇|乡|街道)|局|边|方)(?:单位|部门)?';
+const UNITS = '哪[几些]?(?:家|个)?(?:单位|部门|乡镇|镇街|局|镇|乡|街道)|哪[几些]家';
 const PERSON = '(?:谁|哪一?[个位](?!单位|部门|局|镇|乡|街道)(?:人|同志|领导)?|哪些人|啥人|什么人|何人)';
 const SAYS = '(?:说法|结果|回话|回音|答复|回复|准信|准话|信儿?|动静|着落|眉目|回应|交代|结论)';
 
@@ -47,6 +48,7 @@ const ANSWERS = new RegExp(
 );
 const WHO = new RegExp(
   [
+    `在(?:的)?(?:${UNITS}|谁家?)(?:的)?手[里上头]`,
     `(?:(?:落|转|流转|走|传)?(?:到|在)|落)(?:了)?(?:哪个|谁)(?:的)?(?:手[里上头]|那[里儿]|名下|头上|桌上)`,
     `${PERSON}(?:给|都)?(?:收到|接到|看到|拿到|接收|接手|接的?单)(?:的|了|过)?`,
     `(?:通知|告知|发|送|推|派)(?:到|给)(?:了)?${PERSON}(?:手[里上])?(?:了)?`,
@@ -58,15 +60,40 @@ const OF_UNIT = new RegExp(
     `(?:${UNIT}|谁)(?:在|来|给)?(?:主办|牵头|承办|主责)(?:的)?`,
     `(?:定|判|裁|派|转|交|送|报|发|分|划)(?:定|下来|办|过去|出去)?(?:的|了)?(?:是)?(?:给|到|归)?(?:了)?(?:${UNIT}|谁家?)`,
     `给(?:了)?(?:${UNIT}|谁家?)(?:了|在?办|去)`,
+    `(?:是)?(?:${UNITS}|谁)(?:给|来)?(?:报|提交?|交|反映)(?:上来)?的`,
   ].join('|'),
 );
 const SUPPORTS =
   /(?:有没有|有无|还有|有)协办(?:的|单位)?(?:没有?|吗|不)?|协办(?:的|单位)?(?:都|还)?(?:有|是)?(?:谁|哪[几些]家?|哪些)(?:单位|局|部门)?/;
+const WHAT = '(?:些)?(?:啥|什么|哪些|哪几样)(?:材料|内容|东西|信息)?';
+const ANSWER = '(?:答复|回复|回话)(?:的)?(?:里|中|上面?)?(?:头|面)?';
+/** 要我补啥, 龙泉补的啥内容, 答复里说拉走了几车, 评了几分, 督查那边有说法没: what was said in it, and of which kinds of events. */
+const TOLD: readonly (readonly [RegExp, readonly string[]])[] = [
+  [
+    new RegExp(
+      `(?:要|让|叫|需要|还要|还得|得|该)(?:我|俺|咱)?们?(?:[局镇乡]|这边)?(?:再|还)?补(?:充|交|报|齐)?${WHAT}|(?:还)?缺(?:的)?(?:是)?${WHAT}(?:材料|资料|信息)`,
+    ),
+    ['paused'],
+  ],
+  [new RegExp(`补(?:充|交|报|来|过来|上来)?(?:了|的)(?:都|是)*${WHAT}`), ['resumed', 'noted']],
+  [
+    new RegExp(
+      `${ANSWER}(?:都|到底|是)*(?:(?:咋|怎么)(?:说|写|讲|回)|(?:说|写|讲|提)(?:的|了)?(?:是)?(?:${WHAT}|[^,\uff0c。\s]{1,10}?(?:几[\u4e00-\u9fff]?|多少[\u4e00-\u9fff]?|谁|哪[里儿天]?|[吗没])$)|的?(?:是)?(?:啥|什么)(?:内容)?)(?:的)?`,
+    ),
+    ['answered'],
+  ],
+  [/(?:评|打|给)(?:价|分)?(?:了|的|过|出)(?:是)?(?:几|多少)(?:分|颗?星)/, ['rated']],
+  [
+    /督[办查](?:室|科|组)?(?:的|那边|那头|那里)?(?:给|有|出)?(?:没有?)?(?:了)?(?:个|啥|什么)?(?:说法|回音|回话|意见|动静|要求)(?:了)?(?:没有?|吗|么)?/,
+    ['urged'],
+  ],
+];
+export const toldKinds = (text: string): readonly string[] =>
+  TOLD.find(([words]) => words.test(text))?.[1] ?? [];
 /** 闸板那个谁在办: of a case that is named. */
 const WHO_WORKS =
   /谁(?:在|来|去)?(?:办|弄|跟|盯|管|负责|经手|处理|搞|跑|拿)(?:着|的|这事)?|哪一?[个位](?:人|同志)(?:在|来)?(?:办|弄|跟|盯|管|负责|经手|跑)(?:着|的)?/;
 /** 哪家的, 是哪个单位报的: of what is at hand alone. */
-const UNITS = '哪[几些]?(?:家|个)?(?:单位|部门|局|镇|乡|街道)|哪[几些]家';
 const BARE_UNIT = new RegExp(
   `^(?:这些|[这那]几[件个]|分别)?(?:是|都是|归)?(?:${UNIT}|${UNITS}|谁家)(?:的事?|报(?:上来)?的|提的|在办|办的|呀|啊)?$`,
 );
@@ -84,7 +111,7 @@ const ASPECTS: readonly (readonly [CaseAspect, RegExp])[] = [
 
 /** What stands around such a question and names nothing. */
 const FILLERS =
-  /(?:[这那]|哪)(?:个|件|单|张|条|桩|起|份|项|事)(?:事情?|事儿|单子|请求|呼叫)?|[这那](?:边|头|儿|里|会儿?)|他们|人家|对方|手[上里头]|分别|各自|局里|上[面头]|县里|现在|眼下|目前|当前|如今|最后|最终|到底|究竟|后来|(?:一|通)般|通常|按规定|规定|正常|大[概约慨致]|估[计摸]|约莫|差不多|来着|请问|问一?[下问]|随便问问?|(?:我|俺)?就?(?:是)?随便|(?:我|俺|咱)们?|你们?|晓得|知道|(?:说|讲)(?:的|是|要|得|一?下)?|想|看|是不是|要是|如果|假如|签收?(?:了|以后|之后)|收到(?:了|以后)?|是|都|又|就|也|还|得|要|会|能|才|给|把|那|这|嘞|哩|咧|的|了|呢|啊|呀|嘛|吧|吗|么|哦|噢|嗯|啦|呗|哈|件|事情?|[\s,\uff0c。;\uff1b!\uff01?\uff1f、:\uff1a]/g;
+  /(?:交|报|提交|发)(?:上去|出去|过去|上来)|(?:[这那]|哪)(?:个|件|单|张|条|桩|起|份|项|事)(?:事情?|事儿|单子|请求|呼叫)?|[这那](?:边|头|儿|里|会儿?)|他们|人家|对方|手[上里头]|分别|各自|局里|上[面头]|县里|现在|眼下|目前|当前|如今|最后|最终|到底|究竟|后来|(?:一|通)般|通常|按规定|规定|正常|大[概约慨致]|估[计摸]|约莫|差不多|来着|请问|问一?[下问]|随便问问?|(?:我|俺)?就?(?:是)?随便|(?:我|俺|咱)们?|你们?|晓得|知道|(?:说|讲)(?:的|是|要|得|一?下)?|想|看|是不是|要是|如果|假如|签收?(?:了|以后|之后)|收到(?:了|以后)?|是|都|又|就|也|还|得|要|会|能|才|给|把|那|这|嘞|哩|咧|的|了|呢|啊|呀|嘛|吧|吗|么|哦|噢|嗯|啦|呗|哈|件|事情?|[\s,\uff0c。;\uff1b!\uff01?\uff1f、:\uff1a]/g;
 
 export function caseQuestion(text: string): CaseQuestion | null {
   const found = asked(text);
@@ -99,6 +126,8 @@ function asked(text: string): CaseQuestion | null {
   if (text.length > MAX_LENGTH) return null;
   const bare = text.replace(FILLERS_AROUND, '');
   if (BARE_UNIT.test(bare)) return { aspect: 'unit', rest: '' };
+  const told = TOLD.find(([words]) => words.test(text))?.[0];
+  if (told) return { aspect: 'told', rest: text.replace(told, ' ').replace(FILLERS, ' ').trim() };
   for (const [aspect, words] of ASPECTS)
     if (words.test(text)) return { aspect, rest: text.replace(words, ' ').replace(FILLERS, ' ').trim() };
   return null;

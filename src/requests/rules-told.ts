@@ -26,7 +26,7 @@ const labelOf = (of: Ruled): string => (of === 'watch' ? '督办' : of === 'conf
 function whoMay(of: Ruled, policies: Policies): string {
   const { listOffice, deadlineOffice } = policies.call;
   if (of === 'watch') return `督办、合并、拆分由督办(${deadlineOffice})办理。`;
-  if (of === 'confer') return '会商由镇街或部门提出,须写明请哪几家参加。';
+  if (of === 'confer') return '会商由镇街、部门或编办提出,须写明请哪几家参加。';
   const who = [
     isOpen(of, 'caller') ? '请求单位(提出请求的一方)' : '',
     isOpen(of, 'assignee') ? '承办单位' : '',
@@ -54,7 +54,7 @@ const MEANING: Partial<Record<Ruled, string>> = {
   sign: '承办单位收下这一件、开始办理;不影响答复时限的起算。',
   answer: '承办单位把办理结果告诉请求单位,等请求单位评价。',
   return:
-    '承办单位认为不是本单位的事,写明清单依据或具体事实,退给请求单位;由请求单位另选单位、提请裁定或撤回。',
+    '承办单位认为不是本单位的事,写明理由(清单依据或具体事实),退给请求单位;由请求单位另选单位、提请裁定或撤回。',
   transfer: '直接送到另一个单位继续办,须写明转给谁和理由;接手的单位不能再往外转。',
   'grant-extension': '承办单位在到期前申请晚几天答复,请求单位或督办同意后才算数;每家只能申请一次。',
   pause: '等请求单位补材料时停止计时,补齐后接着算。',

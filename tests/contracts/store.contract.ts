@@ -12,6 +12,7 @@ import {
   outgoing,
   retry,
   setSession,
+  wholeSession,
   updateDone,
 } from '../helpers/changes.js';
 import { START } from '../helpers/clock.js';
@@ -113,6 +114,13 @@ export function storeContract(name: string, setup: () => Promise<StoreSetup>): v
         expect(read).toEqual(makeSession('路灯'));
         if (read) read.offered.push('c/3');
         expect(await store.getSession('s')).toEqual(makeSession('路灯'));
+      });
+
+      it('keeps all of a session over a restart', async () => {
+        await store.commit([setSession('s', wholeSession)]);
+        await store.close();
+        store = await current.reopen();
+        expect(await store.getSession('s')).toEqual(wholeSession);
       });
 
       it('keeps any text that people paste', async () => {

@@ -44,6 +44,27 @@ export const makeSession = (question: string): Session => ({
   isChoosing: true,
   listing: { filter: { lead: '县住建局' }, page: 2 },
 });
+/** With every field that there is: all of it outlasts a restart. */
+export const wholeSession: Required<Session> = {
+  ...{ updatedAt: START, question: '路灯', focus: 'a/1', offered: ['a/1'], isChoosing: false },
+  listing: { filter: { lead: '县住建局' }, page: 2 },
+  request: 'QS-2026-000001',
+  cases: { shown: ['QS-2026-000001', 'QS-2026-000002'], at: START },
+  reminder: 'R1',
+  reminders: { shown: ['R1', 'R2'], at: START, from: START },
+  reminderBefore: {
+    ...{ id: 'R1', said: '明天九点提醒我开会', text: '开会', edits: 1, made: 'R2' },
+    when: { kind: 'once', at: START },
+    to: [{ kind: 'person', account: 'console:张三', name: '张三', organization: '城关街道' }],
+  },
+  refusedReminder: { text: '开会', time: '明天九点', at: START },
+  danger: { line: '请立即拨打119', at: START, told: '着火了' },
+  statistics: { shown: 'all', at: START, figure: 'late' },
+  roster: { units: ['县水利局'], day: '2026-12-01', part: 'night', names: ['李四'], at: START },
+  flow: { intent: 'file_request', asks: 'text', data: { text: '路灯' }, isDraft: true },
+  left: { flow: { intent: 'file_request', asks: 'text', data: {} }, isOffered: false },
+  late: { text: '签收' },
+};
 export const setSession = (key: string, session: Session | null): Change => ({
   kind: 'session',
   key,

@@ -26,7 +26,7 @@ import {
 /** Who files what, as issue 5 has it. */
 const FILED_BY: Record<RequestKind, Role[]> = {
   call: ['township-cadre', 'township-leader', 'department-officer', 'department-head'],
-  confer: ['township-cadre', 'township-leader', 'department-officer', 'department-head'],
+  confer: ['township-cadre', 'township-leader', 'department-officer', 'department-head', 'list-office'],
   dispatch: ['township-cadre', 'township-leader'],
   ruling: ['township-cadre', 'township-leader', 'department-officer', 'department-head'],
   advice: ['township-cadre', 'township-leader'],

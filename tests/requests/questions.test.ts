@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { caseQuestion, reasonsAsked } from '../../src/requests/questions.js';
+import { caseQuestion, reasonsAsked, toldKinds } from '../../src/requests/questions.js';
 
 describe('sides of a case asked for in everyday words', () => {
   it.each([
@@ -33,6 +33,21 @@ describe('sides of a case asked for in everyday words', () => {
     ['几家都同意了没', 'answers'],
     ['要是我签收了 是不是时间就从这会儿算', 'starts'],
     ['时限是从哪天起算', 'starts'],
+    ['要我补啥', 'told'],
+    ['还要我们补什么材料', 'told'],
+    ['补的啥内容', 'told'],
+    ['他们补了些啥', 'told'],
+    ['答复里说拉走了几车', 'told'],
+    ['答复里头写的啥', 'told'],
+    ['答复是怎么说的', 'told'],
+    ['评了几分', 'told'],
+    ['打了多少分', 'told'],
+    ['督查那边有说法没', 'told'],
+    ['督办那边给啥意见了', 'told'],
+    ['都在哪些单位手里', 'who'],
+    ['在哪个局手上', 'who'],
+    ['都是哪个乡镇报的', 'unit'],
+    ['交上去了吧 到谁手里了', 'who'],
   ] as const)('%s: %s, and nothing else', (text, aspect) => {
     expect(caseQuestion(text)).toEqual({ aspect, rest: '' });
   });
@@ -70,3 +85,25 @@ describe('sides of a case asked for in everyday words', () => {
     expect(reasonsAsked('为啥')).toEqual([]);
   });
 });
+
+it.each([
+  ['要我补啥', 'paused'],
+  ['龙泉补的啥内容', 'resumed'],
+  ['答复里说拉走了几车', 'answered'],
+  ['聚赌那件评了几分', 'rated'],
+  ['督查那边有说法没', 'urged'],
+] as const)('%s: told by what was %s', (text, kind) => {
+  expect(toldKinds(text)).toContain(kind);
+});
+
+it.each(['应急局那件谁报的', '渣土那件是哪个镇报的'])('%s names a case', (text) => {
+  expect(caseQuestion(text)).toMatchObject({ aspect: 'unit' });
+  expect(caseQuestion(text)?.rest).not.toBe('');
+});
+
+it.each(['该给几分合适', '答复 拉走了六车', '补充:二标段,3号井', '督办这件'])(
+  '%s asks nothing of what was said',
+  (text) => {
+    expect(caseQuestion(text)?.aspect).not.toBe('told');
+  },
+);

@@ -47,3 +47,8 @@ it('takes what is told of how a thing came about for no name of it', () => {
   const unnamed = { ...own, text: '这条沟是修路时候交通局砌的,提请编办裁定' };
   expect(refer({ ...unnamed, mentions: () => [] }, [filed('1', 1, '盖板断了三块')]).basis).not.toBe('named');
 });
+
+it('takes 哪个 behind 是 for a question, not for a name', () => {
+  const asked = { ...said('请镇里补一下是哪个标段的井'), hasTarget: false, isCaller: false };
+  expect(refer(asked, [filed('1', 1, '机井抽不上水')]).said).toBe('');
+});

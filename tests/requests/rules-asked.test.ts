@@ -32,6 +32,7 @@ describe('what is asked of the rules', () => {
     ['暂停跟延期有什么区别', ['pause', 'grant-extension']],
     ['评价与办结有何不同', ['rate', 'conclude']],
     ['退回要不要理由', ['return']],
+    ['他们退的话要不要写理由', ['return']],
     ['办结了还能重新办不', ['conclude', 'reopen']],
     ['延期能延几次', ['grant-extension']],
     ['签收了还能退回不', ['sign', 'return']],
@@ -71,3 +72,10 @@ describe('what is asked of the rules', () => {
     expect(ruleAsked(text)).toBeNull();
   });
 });
+
+it.each(['到期了他们不吭声会咋样', '到点了人家没动静咋办', '时限到了他们不回话会咋样', '他们一直不办会怎样'])(
+  '%s: what follows a term that runs out',
+  (text) => {
+    expect(ruleAsked(text)).toEqual({ kind: 'late', of: 'answer' });
+  },
+);

@@ -43,7 +43,10 @@ function askedOf({ ctx, world, actor }: Acting, given: Request): CaseAsked {
 
 function several(acting: Acting, requests: readonly Request[], remark: string): Effect[] {
   const shown = requests.slice(0, SHOWN);
-  const card = severalCard(shown.map((it) => askedOf(acting, it)));
+  const card = severalCard(
+    shown.map((it) => askedOf(acting, it)),
+    acting.ctx.text,
+  );
   const blocks = remark === '' ? card.blocks : [{ kind: 'text' as const, text: remark }, ...card.blocks];
   return [replyCard({ ...card, blocks }), setSession(sessionBehind(acting.ctx, shown))];
 }

@@ -124,7 +124,7 @@ function isNamed(ctx: Context, spec: MoveSpec, isImplied: boolean, isRead: boole
 const isOrdered = ({ text, update, match: { intent } }: Context): boolean =>
   intent === 'sign_request' &&
   update.kind === 'message' &&
-  /^\/?[\u4e00-\u9fff]{2,4}[,\uff0c。!\uff01]/.test(update.text.trim()) &&
+  /^\/?[\u4e00-\u9fff]{2,4}[,\uff0c。!\uff01\s]/.test(update.text.trim()) &&
   !/等|先|再|没|不|才|要是|如果|[?\uff1f吗]/.test(text);
 
 /** The button under what was read back. */

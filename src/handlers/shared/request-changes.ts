@@ -83,10 +83,20 @@ function changeOne(draft: Draft, { field, value }: DraftChange, { ctx, world, ac
       const support = changed.draft.support.filter((unit) => unit !== lead);
       return { draft: { ...changed.draft, support } };
     }
+    case 'place': {
+      const changed = as('place');
+      const isOfText = draft.place.length > 1 && draft.text.includes(draft.place);
+      if ('problem' in changed || !isOfText || !PLACE_WRONG.test(ctx.raw) || changed.draft.place === '')
+        return changed;
+      // 地方写错了,是岭头小学: it is as wrong where it stands in what was told.
+      const text = draft.text.replaceAll(draft.place, () => changed.draft.place);
+      return { draft: { ...changed.draft, text } };
+    }
     default:
       return as(field);
   }
 }
+const PLACE_WRONG = /(?:地点|位置|地方|地址)(?:我|都|给)?(?:写|填|弄|搞|说|报|打)?(?:错|不对)/;
 
 /** 不是湖滨 是东湖第二幼儿园, of 湖滨幼儿园; 不是西河桥 是南沟桥头, of 西河桥头: the end of the name is not written twice. */
 function wholeName(said: string, wrong: string, right: string): string {
