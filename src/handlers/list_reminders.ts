@@ -8,7 +8,7 @@ import type { Context, Effect, Handler } from '../core/types.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import { askedIn, calledSo, within, type Asked, type Detail } from '../reminders/asked.js';
 import { noticeFields, noticeText } from '../reminders/notice-view.js';
-import { recipientsText } from '../reminders/view.js';
+import { recipientsText, whenText } from '../reminders/view.js';
 import { DAYS_OFF, daysOffText } from '../reminders/days-off.js';
 import type { HandlerDeps } from './deps.js';
 import {
@@ -33,6 +33,7 @@ export const createListReminders =
     if (ctx.match.slots['action'] === 'reaches') return reaches(ctx, knowledge().directory);
     if (ctx.match.slots['action'] === 'villages') return villagesReached(ctx, knowledge().directory);
     if (ctx.match.slots['action'] === 'meeting') return meetings(ctx);
+    if (ctx.match.slots['action'] === 'those') return thoseOf(ctx);
     if (ctx.match.slots['action'] === 'days-off') return daysOff(ctx, calendar);
     const reminders = await withPutOff(ctx, await remindersIn(ctx));
     const isExport =
@@ -184,6 +185,15 @@ async function withPutOff(ctx: Context, reminders: Reminder[]): Promise<Reminder
   return [...reminders, ...later.flat()].sort((a, b) => (a.nextAt ?? Infinity) - (b.nextAt ?? Infinity));
 }
 
+/** Those that the reader found; none of them rest where it was asked which do. */
+async function thoseOf(ctx: Context): Promise<Effect[]> {
+  const ids = new Set((ctx.match.slots['value'] ?? '').split(','));
+  const found = (await remindersIn(ctx)).filter(({ id }) => ids.has(id));
+  return found.length > 0
+    ? listed(ctx, found)
+    : [replyText('目前没有暂停的提醒。'), setSession(sessionOn(ctx, {}))];
+}
+
 async function lastCome(ctx: Context): Promise<Reminder | null> {
   const last = (await reachedBy(ctx)).at(-1);
   return last ? ctx.read.getReminder(last.reminder) : null;
@@ -240,6 +250,7 @@ function aboutOne(ctx: Context, reminder: Reminder, detail: Detail | null, calen
   if (detail === 'whom') return said(`“${text}”提醒${recipientsText(to, owner.account, '本群')}。`);
   if (isNotice(reminder) && reminder.notice.startsAt !== null)
     return said(`${noticeText(reminder, ctx.now)}${distance(reminder.notice.startsAt - ctx.now)}开始。`);
+  if (detail === 'often') return said(oftenText(reminder, ctx.now));
   if (detail === 'end') return said(endText(reminder, ctx.now));
   if (nextAt === null) return listed(ctx, [reminder]);
   if (detail === 'after') {
@@ -252,6 +263,11 @@ function aboutOne(ctx: Context, reminder: Reminder, detail: Detail | null, calen
   }
   return said(`“${text}”下次提醒:${formatDay(nextAt)},${distance(nextAt - ctx.now)}。`);
 }
+
+const oftenText = (reminder: Reminder, now: number): string =>
+  reminder.when.kind === 'once'
+    ? endText(reminder, now)
+    : `“${reminder.text}”${whenText(reminder, now)}提醒${reminder.nextAt === null ? '' : `,下次${formatInstant(reminder.nextAt, now)}`}。`;
 
 function endText({ text, when, nextAt }: Reminder, now: number): string {
   if (when.kind === 'once') return `“${text}”只响一次:${formatInstant(nextAt ?? when.at, now)}。`;

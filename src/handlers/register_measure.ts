@@ -46,6 +46,9 @@ export function createRegisterMeasure(deps: HandlerDeps): Handler {
     if (raw.trim() === '') return [replyText(HOW)];
     const at = isCommand ? null : registrationAt(raw, true);
     const said = read(acting, raw, at);
+    // Nothing is asked of whoever may not register it.
+    const refused = whyNot(person, said.unit || person.organization, deps);
+    if (refused !== null) return [replyText(refused), setSession(sessionOn(ctx, {}))];
     return goOn(acting, { ...partsOf(said), isAsked: false }, said.unclear);
   };
 }

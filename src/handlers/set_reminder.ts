@@ -25,6 +25,7 @@ import { severalIn } from '../reminders/several.js';
 import type { ReminderWorld } from '../reminders/deps.js';
 import { eventLeadIn } from '../reminders/event-lead.js';
 import { ask, askWhich, readBack, SET_REMINDER } from './shared/reminder-asks.js';
+import { withKnownHalf } from './shared/reminder-half.js';
 import { askWhom, refusedFor, stop, whomIn } from './shared/reminder-whom.js';
 import {
   againOf,
@@ -87,7 +88,8 @@ export function createSetReminder(deps: HandlerDeps): Handler {
     if (action === AGAIN && flow) return [replyText(againOf(flow, ctx))];
     if (flow && (ctx.match.via === 'flow' || action === 'said'))
       return said(ctx, world, flow, ctx.session?.flow?.asks ?? '');
-    const raw = await onItsDay({ ...ctx, raw: withoutSlip(ctx, world) }, world);
+    const onDay = await onItsDay({ ...ctx, raw: withoutSlip(ctx, world) }, world);
+    const raw = await withKnownHalf({ ...ctx, raw: onDay }, world);
     const recall = recallIn(raw);
     return start({ ...ctx, raw: recall ? recall.rest : raw }, world, deps, recall?.before);
   };

@@ -1,4 +1,5 @@
 /** An evaluation period by its words: how far it is, who gave what, an appeal against a score. */
+import { SETS } from '../reminders/plain-words.js';
 import type { Reader, Reading } from './reading.js';
 
 /** Words of evaluation periods alone. */
@@ -27,7 +28,9 @@ export const evaluationReader: Reader = {
     person &&
     text.length <= 40 &&
     (NAMED.test(text) || SCORED.test(text)) &&
-    !OTHER.test(text)
+    !OTHER.test(text) &&
+    // 周五提醒我交民主评议表 sets a reminder.
+    !SETS.test(text)
       ? [
           FIGURES.test(text) && /(?:评价|测评|考评)期/.test(text)
             ? OF_FIGURES

@@ -42,6 +42,7 @@ import type { Context, Effect, Handler } from '../core/types.js';
 import { readRequestDialogue } from './requests-dialogue.js';
 import { progressTold, readRequests } from './requests.js';
 import { withDialogueKept } from './kept-dialogues.js';
+import { ownAskedReader } from './own-asked.js';
 import { pastedNoticeReader } from './pasted-notice.js';
 import { personShownReader } from './person-shown.js';
 import { standingReader } from './standing.js';
@@ -97,6 +98,7 @@ const READERS: readonly Reader[] = [
   reminderAsideReader,
   recipientChangesReader,
   recipientsAskedReader,
+  ownAskedReader,
   reminderReader,
   reminderSpeechReader,
   reminderDialogueReader,

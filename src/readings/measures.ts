@@ -28,7 +28,7 @@ const OPEN =
 const NUMBERED =
   /^(?:请|把|将)?(?:第)?(?:整改(?:措施|事项|任务)?(?:第)?\s?(?<n>登?\d{1,3}(?:[.-]\d{1,3})?)|(?<m>登?\d{1,3})(?:号|项)整改)(?:号|项|条)?[,\uff0c:\uff1a\s]?(?<rest>.*)$/s;
 const ASKS_OF_ONE =
-  /啥时候|什么时候|是(?:啥|什么)|(?:啥|什么)内容|几号|哪一?天|几时|到期|时限|多久|谁|咋样|怎么样|进度(?:呢|如何)?$|到哪|情况$|[吗么呢不没?\uff1f]$/;
+  /啥时候|什么时候|是(?:啥|什么)|(?:啥|什么)内容|几号|哪一?天|几时|到期|时限|多久|谁|咋样|怎么样|进度(?:呢|如何)?$|到哪|情况$|(?:啥|什么)样子?了?$|到(?:啥|什么)(?:程度|地步)|(?:啥|什么)(?:动静|进展)|[吗么呢不没?\uff1f]$/;
 const REOPENS = /重新打开|重开|再打开|重新(?:启动)?整改|打回(?:去)?(?:重改)?|恢复整改|接着(?:整)?改|返工重改/;
 const NOTES =
   /[,\uff0c\s]?(?:请|帮我|给我|麻烦)?(?:记(?:一下|下|上|录)?|登记(?:一下)?|填(?:一下|上)?|写(?:上|一下))(?:这个|到|进)?进(?:度|展)(?:里|上|去)?(?:吧)?$/;
@@ -150,7 +150,9 @@ function moveIn(said: Said): Reading | null {
           ...{ text: words, raw: words, probability: WHOLE, why: `${action} of a measure that words name` },
         };
   if (isAsked) {
-    const of = pointed(said, false);
+    const open = pointed(said, false);
+    // 坐班那条现在啥样了, of one that was reported as ended.
+    const of = open.length > 0 ? open : pointed(said, true);
     return of.length > 0 && ASKS_OF_ONE.test(text) && (hasWord ? /[那这]一?[条个项]|我/.test(text) : true)
       ? asked('asks of a measure that words name', {
           slots: { action: 'of', value: idsOf(of) },

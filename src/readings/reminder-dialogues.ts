@@ -9,6 +9,7 @@ import { contentOf } from '../reminders/naming.js';
 import { changeOf, speechesOf } from '../reminders/speech.js';
 import { normalizeText } from '../text/normalize.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
+import { askedOfOwn } from './own-asked.js';
 import { CAN_IT } from './reminder-forms.js';
 import { speechOf } from './reminder-speech.js';
 
@@ -129,6 +130,8 @@ async function asideOf(
   const speech = deps.speech && speechOf(said, [], { ctx, deps, model: deps.speech.reminders });
   if (CAN_IT.test(text))
     return { intent: 'help', text, raw: said, probability: SURE, why: 'asks of it at all' };
+  const own = await askedOfOwn({ ...ctx, text }, deps);
+  if (own) return { ...own, probability: SURE };
   const isAsking =
     ABOUT_REMINDERS.test(text) &&
     (speechesOf(text).some(({ kind }) => kind === 'ask') ||

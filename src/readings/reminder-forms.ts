@@ -17,6 +17,7 @@ import type { Reading } from './reading.js';
 const MAX_LENGTH = 40;
 /** Above what the examples say to such words. */
 const CERTAIN = 0.975;
+const LIKELY = 0.96;
 
 /** 改错了,改回原来的时间. */
 const BACK =
@@ -181,3 +182,17 @@ async function cancelledAs(ctx: Context): Promise<Reminder | null> {
     .filter(({ text }) => sharesPair(words, text));
   return only && !second ? only : null;
 }
+
+/** 评议的那个 (X, T, P, U stand for what it names): one is pointed at, and nothing is said of it. */
+export const ONLY_POINTS = /^[XTPU\s]*(?:的)?(?:提醒|闹钟|[那这]一?[个条件次项]|[,\uff0c。\s呢啊]){0,3}$/;
+
+/** It is shown. */
+export const pointedAt = (target: Reminder[] | 'unknown' | null, ctx: Context): Reading | null => {
+  const [only, second] = target === 'unknown' || target === null ? [] : target;
+  return only && !second && isOnReminders(ctx)
+    ? {
+        ...{ intent: 'list_reminders', slots: { action: 'about-one', value: only.id } },
+        ...{ text: '几点', raw: '几点', probability: LIKELY, why: 'points at one' },
+      }
+    : null;
+};

@@ -20,10 +20,10 @@ import { isHypothetical, isSupposed } from '../text/frames.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { ASKS_WHETHER } from './reminder-considered.js';
 import { earlyOf, isDone, saysDone, sharedLength } from './reminder-early.js';
-import { sharesPair } from './reminder-forms.js';
+import { ONLY_POINTS, pointedAt, sharesPair } from './reminder-forms.js';
 import { partOf } from './reminder-part.js';
 import { takenOut } from './reminder-recipients.js';
-import { isAnotherMatter, lastTime, timesIn, weekOf } from './reminder-times.js';
+import { isAnotherMatter, lastTime, setsRule, timesIn, weekOf } from './reminder-times.js';
 
 const MAX_LENGTH = 50;
 /** The model says so; less than this says nothing. */
@@ -89,6 +89,8 @@ async function readingOf(
   const { kind, probability: p, said } = speechOf(raw, texts, world);
   if (p < LEAST) return null;
   const focus = inFocus(ctx, mine);
+  // 评议的那个 points at one, and says nothing of it.
+  if (ONLY_POINTS.test(said)) return pointedAt(targetOf(ctx, deps, { raw, piece: raw, mine, focus }), ctx);
   const isNamed = REMINDER_WORD.test(raw) || said.includes('X');
   // 周五武装部来人 下午三点叫我 has a matter of its own, and nothing says that another one is moved.
   if (kind === 'retime' && !isNamed && !MOVES.test(said) && hasOwnMatter(said)) return null;
@@ -135,7 +137,7 @@ async function readingOf(
   switch (kind) {
     case 'retime': {
       const time = lastTime(piece, ctx, deps);
-      if (!time) return null;
+      if (!time || setsRule(raw, ctx, deps)) return null;
       if (!target && isAnotherMatter(raw, timesIn(raw, ctx, deps))) return null;
       const [first] = meant;
       if (due && !target && (isOnlyDue || !first || first.id === due.reminder))

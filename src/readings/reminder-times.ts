@@ -38,3 +38,11 @@ export const isAnotherMatter = (raw: string, times: readonly string[]): boolean 
   return !/[,\uff0c。;\uff1b\s]/.test(raw) && !MOVES.test(rest) && rest.length > 1 && contentOf(rest) !== '';
 };
 const MOVES = /[改换挪推放定移调延提早晚吧就那行好不没错是到再]|还是|算了|要不|要么|干脆|得了|合适|有空|方便/;
+
+/** 往后每天六点半都喊我开机井: a new one, with its rule, its call and its matter; 改成每天 changes what there is. */
+export const setsRule = (raw: string, { now }: Context, { calendar }: ReadingDeps): boolean =>
+  contentOf(CALLED.exec(raw)?.groups?.['what'] ?? '').length > 1 &&
+  !/改|换|调|挪|推|延|顺/.test(raw) &&
+  (/每[天日周月]|天天/.test(raw) ||
+    parseTime(raw, { now, calendar, purpose: 'reminder' })?.kind === 'recurrence');
+const CALLED = /(?:提醒|叫|喊)(?:我|俺|大家)(?:一下|一声)?(?<what>[^,\uff0c\s]{2,})/;

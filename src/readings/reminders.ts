@@ -116,7 +116,9 @@ const isClear = (change: Change, said: string): boolean =>
     ? /改|换|调|挪|移|推|延|提前|提早|放到/.test(said)
     : !['person', 'swap', 'once', 'drop', 'from'].includes(change.kind);
 
-const OF_ITS_RULE: ReadonlySet<string> = new Set(['until', 'from', 'rest', 'pause', 'workdays', 'shift-off']);
+const OF_ITS_RULE: ReadonlySet<string> = new Set([
+  ...['until', 'from', 'rest', 'pause', 'workdays', 'shift-off', 'drop', 'add-hour'],
+]);
 
 /** The words fit one of one's own, and what is said of it can be done; several are asked about. */
 async function moved(ctx: Context, deps: ReadingDeps, change: Change): Promise<Reading | null> {

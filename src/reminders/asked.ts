@@ -23,8 +23,8 @@ export type Asked = {
   /** The day or hour that names the one: 周四那个几点. */
   at: string | null;
 };
-/** next: when it comes · after: when it comes after that · end: when it comes last · who: who set it · whom: whom it is for. */
-export type Detail = 'next' | 'after' | 'end' | 'who' | 'whom';
+/** often: how often · next: when it comes · after: when it comes after that · end: when it comes last · who: who set it · whom: whom it is for. */
+export type Detail = 'often' | 'next' | 'after' | 'end' | 'who' | 'whom';
 
 export type AskedOptions = { now: number; calendar: Calendar };
 
@@ -42,6 +42,7 @@ const NEAREST =
   /最近(?:的|要)?(?:一[个条次件])?|最先(?:响|到|来|要)?的?|最早(?:的|响)?(?:一[个条])?|(?:离|距离?)(?:现在|今天)?(?:得)?最近的?|最快(?:到|响)?的?|马上(?:要|就)(?:响|到)的?|下一个(?:要)?(?:响|提醒|是)?/;
 const LAST = /最(?:晚|后|远)(?:的|响)?(?:一[个条])?/;
 const DETAILS: readonly [Detail, RegExp][] = [
+  ['often', /多久一[次回]/],
   ['who', /谁.{0,6}(?:设|定|建|弄|安排|发|叫|让|提)|(?:设|定|建)的?(?:人)?是谁|哪个(?:人)?(?:设|定)的/],
   ['whom', /(?:提醒|叫|喊|通知)(?:的|到)?(?:是)?(?:谁|哪些人|哪几个人|哪个人)|给谁(?:设|提醒)?的?/],
   [

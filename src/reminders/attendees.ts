@@ -2,6 +2,7 @@
 import type { Person } from '../core/domain.js';
 import type { Directory } from '../organizations/directory.js';
 import { callsPeople } from './audience.js';
+import { nameRuns, namesFirst } from './name-runs.js';
 
 const COMES = '参加|参会|到会|出席|列席|与会';
 const [BREAK, SPACE] = [',\\uff0c。;\\uff1b', ':\\uff1a\\s'];
@@ -19,9 +20,26 @@ export function attendeesFirst(text: string, person: Person, directory: Director
   const found = HEADED.exec(text) ?? TAILED.exec(text);
   const list = found?.groups?.['list'];
   if (!found || list === undefined) return null;
-  const rest = `${text.slice(0, found.index)} ${text.slice(found.index + found[0].length)}`
+  const at = found.index + found[0].indexOf(list);
+  const end = found.index + found[0].length;
+  // 沈甲 彭甲 苏甲二参加: those who stand before it, with blanks between, come as well.
+  const run =
+    nameRuns(text, person, directory).find(
+      ({ index, length }) => index <= at && index + length >= at + list.length,
+    ) ?? (HEADED.test(text) ? headedRun(text, at, person, directory) : null);
+  const several = run && run.names.length > 1 ? run : null;
+  const [from, to] = several
+    ? [Math.min(found.index, several.index), Math.max(end, several.index + several.length)]
+    : [found.index, end];
+  const rest = `${text.slice(0, from)} ${text.slice(to)}`
     .replace(/^[\s,\uff0c。:\uff1a;\uff1b]{1,9}|[\s,\uff0c。;\uff1b]{1,9}$/g, '')
     .replace(/[\s,\uff0c。;\uff1b]{2,}/g, ',');
   const isKnown = directory.mentions(list)[0]?.index === 0 || callsPeople(list, person, directory);
-  return isKnown ? `${list} ${rest}` : null;
+  return isKnown ? `${several?.names.join('、') ?? list} ${rest}` : null;
+}
+
+/** 参加人:沈甲 彭甲: all who are named one after the other. */
+function headedRun(text: string, at: number, person: Person, directory: Directory) {
+  const run = namesFirst(text.slice(at), person, directory);
+  return run && { ...run, index: at };
 }

@@ -10,6 +10,17 @@ export function grownText(text: string, to: string): string | null {
   return null;
 }
 
+/** 送的是会议纪要, of 给政府办送发文稿: whatever stands behind the verb, or what is denied of it. */
+export function doneWith(
+  text: string,
+  { from, to, verb = '' }: { from: string; to: string; verb?: string },
+): string | null {
+  const right = to.replace(/[吧了啊的]$/, '');
+  if (from !== verb && text.includes(from)) return text.replace(from, () => right);
+  const at = text.lastIndexOf(verb);
+  return at < 0 || from !== verb || at + verb.length === text.length ? null : `${text.slice(0, at)}${right}`;
+}
+
 /** 打错了 是低保证: the piece of the text that it stands for, as long and at least half alike. */
 export function correctedText(text: string, from: string, to: string): string | null {
   const right = to.replace(/[吧了啊的]$/, '');

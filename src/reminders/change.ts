@@ -18,7 +18,7 @@ import {
   type ChangeOptions,
 } from './change-time.js';
 import { withPlace } from './change-place.js';
-import { correctedText, grownText } from './change-text.js';
+import { correctedText, doneWith, grownText } from './change-text.js';
 import type { Change } from './speech.js';
 
 export function changed(reminder: Reminder, change: Change, options: ChangeOptions): Changed {
@@ -52,6 +52,10 @@ export function changed(reminder: Reminder, change: Change, options: ChangeOptio
     case 'unskip':
       return unskipped(reminder, when, options);
     case 'swap': {
+      if (change.verb !== undefined) {
+        const done = doneWith(text, change);
+        return done === null ? NONE : { kind: 'changed', when, said, text: done };
+      }
       const moved = retimed(reminder, when, change.to, inItsTime(when, change.to, options));
       if (moved.kind !== 'none') return moved;
       const corrected = correctedText(text, change.from, change.to) ?? grownText(text, change.to);

@@ -39,6 +39,9 @@ const REGISTERS = new RegExp(
 /** 再登一条, where 整改 stands elsewhere or a measure has just been spoken of. */
 const ANOTHER =
   /^(?:[嗯呃啊哦好那行]|那个|[,\uff0c\s]){0,5}(?:再|还有?|另外|又)(?:帮我|给我)?(?:登记|录入|登|录|记|加|来)(?:个)?(?:上)?(?:一?[条项个]|一?下)[啊呀哈吧]?/;
+/** 给这项记一条措施, of the row that was shown. */
+const OF_THIS =
+  /(?:给|为|在)?(?:这|那|本)(?:一)?(?:个|项|条|事)(?:事项?)?(?:下)?(?:再|也|帮我|给我)?(?:登记|录入|登|录|新增|增加|添加|添|加|记|建|来|立)(?:一?[条项个]|一?下)?(?:新的?)?(?:整改)?措施(?=[:\uff1a,\uff0c\s])/;
 /** 怎么登记, 能不能登记, 没登记, 他登记了. */
 const NOT_SAID =
   /(?:怎么|咋|如何|能不能|能否|可不可以|是不是|要不要|该不该|用不用|需不需要|谁(?:来|能|给)?|啥时候|什么时候|哪里|哪儿|在哪|为啥|为什么|别|不用|不要|不必|不能|先不|没有?|未|不|已经|刚刚?|上次|昨天|之前|以前|[他她]们?|你们|还要|光)[^,\uff0c。;\uff1b!\uff01\s]{0,6}$/;
@@ -49,7 +52,10 @@ const ASKS = /[吗么?\uff1f]\s*$|(?:行|可以|好|对|中)不(?:行|可以|好
 /** Where the words are that register one, null where none is registered: nothing that is asked, denied, supposed or quoted. */
 export function registrationAt(text: string, isOnMeasure: boolean): { from: number; to: number } | null {
   const said = text.replace(QUOTED, (it) => ' '.repeat(it.length));
-  const found = REGISTERS.exec(said) ?? (isOnMeasure || said.includes('整改') ? ANOTHER.exec(said) : null);
+  const found =
+    REGISTERS.exec(said) ??
+    OF_THIS.exec(said) ??
+    (isOnMeasure || said.includes('整改') ? ANOTHER.exec(said) : null);
   if (!found) return null;
   const [from, to] = [found.index, found.index + found[0].length];
   const clause = said.slice(0, from).split(BETWEEN).at(-1) ?? '';

@@ -30,10 +30,14 @@ const ALL_OF = new RegExp(
 );
 /** 记两个 一个是明天九点开会 一个是后天体检; what is told before may say the day. */
 const COUNTED =
-  /^(?:(?<before>[^:\uff1a]{2,30}?)[,\uff0c。\s]{1,2})?(?:你|您|麻烦|帮我|给我|请){0,3}(?:记|设|定|弄|来|提醒我)(?:一下|下)?(?:[两二三四2-4](?:个|条|件|样)|[俩仨])(?:事情?|提醒)?[,\uff0c:\uff1a。\s]*/;
+  /^(?:(?<before>[^:\uff1a]{2,30}?)[,\uff0c。\s]{1,2})?(?:你|您|麻烦|帮我|给我|请){0,3}(?:记|设|定|弄|来|提醒我)(?:一下|下)?(?:[两二三四五六几2-6](?:个|条|件|样)|[俩仨])(?:事情?|提醒)?[,\uff0c:\uff1a。\s]*/;
 const DAY_SAID =
   /(?:今|明|大?后)(?:天|儿个?)|(?:这个?|本|下个?)?(?:周|星期|礼拜)[一二三四五六日天]|(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[号日]/;
 const MOST = 4;
+/** 1、…2、…; (1)…(2)…; ①…②…: what is set stands in a numbered list. */
+const NUMBER =
+  /(?:(?<=^|[\s,\uff0c;\uff1b。:\uff1a\u4e00-\u9fff])(?:\d|[一二三四五六七八])(?:、|[.\uff0e](?!\d))|[(\uff08](?:\d|[一二三四五六七八])[)\uff09]|[①②③④⑤⑥⑦⑧])\s{0,2}/;
+const NUMBERED_MOST = 8;
 
 /** 下周一和周三早上八点: the hour is that of both, and so is the week. */
 function alike(first: string, second: string): [string, string] {
@@ -95,9 +99,25 @@ function calledIn(raw: string): string[] | null {
   return parts.length > 1 && parts.length <= MOST ? parts : null;
 }
 
+/** Null where not each of them has its own time: 带1、身份证 2、户口本 is one matter. */
+function numberedIn(raw: string): string[] | null {
+  const [head = '', ...items] = raw.split(NUMBER).map((it) => it.replace(/[,\uff0c;\uff1b。\s]{1,3}$/, ''));
+  const isCalled = CALLED_AT_HEAD.test(head) || items.every((it) => CALL.test(it));
+  const isEach = items.every((it) => it.length > 3 && TIMED.test(it));
+  if (items.length < 2 || items.length > NUMBERED_MOST || !isCalled || !isEach) return null;
+  // 明天提醒我两件事:1、九点…2、十点…: the day is said before.
+  const day = DAY_SAID.exec(head)?.[0] ?? '';
+  const dayOf = (it: string): string => (DAY_SAID.test(it) ? it : `${day}${it}`);
+  return items.map((it) => (CALL.test(it) ? dayOf(it) : `${dayOf(it)} 提醒我`));
+}
+const CALLED_AT_HEAD =
+  /提醒|闹钟|(?:叫|喊)(?:我|俺)|(?:记|设|定|弄)(?:一下|下|上|着)?(?:这|那)?(?:[两二三四五六几2-8](?:个|条|件|样)|[俩仨]|着|:|\uff1a|$)/;
+
 function listedIn(raw: string): string[] | null {
   const counted = COUNTED.exec(raw);
   const { lead = '' } = ALL_OF.exec(raw)?.groups ?? {};
+  const numbered = numberedIn(raw);
+  if (numbered) return numbered;
   const rest = raw.slice(counted?.[0].length ?? 0).replace(ALL_OF, '');
   if (rest === raw) return null;
   const separator = /一[个件条]是/.test(rest)

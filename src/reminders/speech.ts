@@ -24,7 +24,13 @@ export type Change =
     }
   | Shift
   | { kind: 'reword'; about: string; text: string }
-  | { kind: 'swap'; about: string; from: string; to: string }
+  | {
+      kind: 'swap';
+      about: string;
+      from: string;
+      to: string;
+      /** Nothing but its object changes. */ verb?: string;
+    }
   | { kind: 'workdays'; about: string }
   /** Where a day off falls. */
   | { kind: 'shift-off'; about: string; shift: 'next' | 'previous' | 'skip' }
@@ -83,6 +89,9 @@ const BACK_TO = /^(?:那?就|还是|要不|要么|干脆)(?<time>.{2,20}?)(?:吧
 const SWAP =
   /^(?:(?:哎呀?|啊|额|呃|唉|哦|噢|不对|错了|手误|笔误|口误|(?:内容|名字|地名|字)?(?:[说打写搞弄记输填]错|错)(?:了?一?个?别?字)?了?)[,\uff0c。!\uff01\s]*)*(?:不是|不在)(?<from>[^,\uff0c\s。是]{1,20})[,\uff0c\s]*(?:而|就|应该|应当)?是(?<to>.{1,60})$/;
 /** 备案表才对 不是审查表. */
+/** 内容改下 送的是会议纪要; 送的不是发文稿 是批示件: what is done stays, and what it is done with changes. */
+const DONE_WITH =
+  /^(?:(?:不对|错了|[说打写弄搞记]错了|(?:提醒)?(?:的)?内容(?:要|得)?(?:改|换|更正|纠正)(?:一下|下)?|(?:改|换|更正|纠正)(?:一下|下)(?:内容)?)[,\uff0c。\s]{0,3})?(?<verb>[\u4e00-\u9fff]{1,2})的(?:应该)?(?:不是(?<from>[^,\uff0c\s是]{1,16})[,\uff0c\s]*(?:而|应该)?)?是(?<to>[^,\uff0c\s谁哪啥什]{2,20})$/;
 const IS_RIGHT =
   /^(?:(?:不对|错了|[写打说]错了)[,\uff0c\s]{1,2})?(?<to>[^,\uff0c\s。不是]{2,16})才(?:对|是)[,\uff0c\s]*不是(?<from>[^,\uff0c\s。]{1,20})$/;
 /** 是老张不是老李; 写错了 是备案表 不是审查表. */
@@ -146,7 +155,8 @@ const MAX_LENGTH = 80;
 export function speechesOf(text: string): Speech[] {
   const said = plainWords(text.trim().replace(/[。.!\uff01~]{0,3}$/, '')).trim();
   if (said === '' || said.length > MAX_LENGTH) return [];
-  return [restoreOf(said), cancelOf(said), changeOf(said), askOf(said), reportOf(said)].filter(
+  const kept = keptDaysIn(said) ? changeOf(said) : null;
+  return [restoreOf(said), kept, cancelOf(said), changeOf(said), askOf(said), reportOf(said)].filter(
     (it) => it !== null,
   );
 }
@@ -239,8 +249,10 @@ export function changeOf(given: string): Change | null {
   if (added) return { kind: 'person', about: '', words: added, how: 'added', isOnly: true };
   if (removed) return { kind: 'person', about: '', words: removed, how: 'removed', isOnly: true };
   const swap = (SWAP.exec(said) ?? BUT_NOT.exec(said) ?? IS_RIGHT.exec(said))?.groups;
-  if (swap?.['from'] && swap['to'])
-    return { kind: 'swap', about: '', from: swap['from'], to: swap['to'].trim() };
+  if (swap?.['from'] && swap['to']) return swapped(swap['from'], swap['to'].trim());
+  const { verb, from = '', to } = DONE_WITH.exec(said)?.groups ?? {};
+  if (verb !== undefined && to !== undefined)
+    return { kind: 'swap', about: '', from: `${verb}${from}`, to: `${verb}${to}`, verb };
   const composed = composedOf(said);
   const first = composed && changeOf(composed.first);
   if (composed && first?.kind === 'retime') return { ...first, then: composed.then };
@@ -269,4 +281,12 @@ export function changeOf(given: string): Change | null {
   return back ? { kind: 'retime', about: '', time: back } : null;
 }
 
-const CALLS_ONE = /^(?:提醒|通知|叫|喊)(?=[\u4e00-\u9fff]{2,8}$)/;
+/** 不是提醒我 是提醒唐丙八: whom it goes to, and no word of the matter. */
+function swapped(from: string, to: string): Change {
+  const [gone, next] = [from, to].map((it) => it.replace(CALLS_ONE, ''));
+  if (next === undefined || next === to || gone === undefined || gone === from)
+    return { kind: 'swap', about: '', from, to };
+  const isSelf = /^[我俺咱]/.test(gone);
+  return { kind: 'person', about: '', words: next, how: 'instead', ...(!isSelf && { from: gone }) };
+}
+const CALLS_ONE = /^(?:给)?(?:提醒|通知|叫|喊)(?=[\u4e00-\u9fff]{1,8}$)/;

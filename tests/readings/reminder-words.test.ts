@@ -60,6 +60,23 @@ describe('which kind of words', () => {
   );
 });
 
+describe('what it is done with, and whom it is for', () => {
+  const sent = { ...REPORT, text: '给政府办送发文稿' };
+  const textAfter = (words: string) => {
+    const change = changeOf(words);
+    const outcome = change && changed(sent, change, options);
+    return outcome?.kind === 'changed' ? outcome.text : outcome?.kind;
+  };
+  it.each([
+    ['内容改下 送的是会议纪要', '给政府办送会议纪要'],
+    ['不对 送的是会议纪要', '给政府办送会议纪要'],
+    ['送的不是发文稿 是批示件', '给政府办送批示件'],
+  ])('%s', (words, text) => expect(textAfter(words)).toBe(text));
+  it.each(['错了 不是提醒我 是提醒李四', '是提醒李四 不是提醒我'])('%s: whom', (words) =>
+    expect(changeOf(words)).toEqual({ kind: 'person', about: '', words: '李四', how: 'instead' }),
+  );
+});
+
 describe('which reminder', () => {
   const ids = (words: string) => {
     const found = named(words, MINE, options);

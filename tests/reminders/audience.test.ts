@@ -52,6 +52,14 @@ describe('one word for several', () => {
     (text) => expect(called(text, '郑九')?.names).toEqual(['李四', '钱七']),
   );
 
+  it.each(['我们局人都到会议室', '我们局的人都到会议室', '咱局的同志到会议室', '局里的人到会议室'])(
+    '%s is all of the own bureau',
+    (text) => expect(called(text, '郑九')?.names).toEqual(['李四', '钱七']),
+  );
+  it.each(['我们局的人事档案要补', '全镇人口普查表'])('%s calls nobody', (text) =>
+    expect(called(text, '郑九')).toBeNull(),
+  );
+
   it('a post of the own township', () =>
     expect(called('安全监管岗报隐患排查表')).toEqual({ names: ['吕乙'], rest: '报隐患排查表', unbound: [] }));
 

@@ -48,11 +48,15 @@ export function recipientsOf(ctx: Context, world: ReminderWorld, given: Wanted):
 /** 会议通知:…开会:,二楼: what is left where the kind, the time and the people stood. */
 const tidied = (text: string): string =>
   text
+    .replace(SENT, '')
     .replace(/^(?:会议|紧急|加急)?\s?[:\uff1a]\s{0,2}/, '')
     .replace(/^[,\uff0c:\uff1a\s]{0,3}地点[:\uff1a][^\s,\uff0c]{2,20}[,\uff0c]/, '')
     .replace(/[:\uff1a]\s{0,2}(?=[,\uff0c。;\uff1b]|$)/g, '')
     .replace(/^[,\uff0c。\s]{1,4}/, '')
     .replace(THEM_LAST, '');
+
+/** 发个会议 二楼…: that a notice is to be sent. */
+const SENT = /^(?:请|麻烦|帮我|给我)?发(?:一?个|一下|份)(?:会议|紧急|加急)?(?:的)?(?=[\s:\uff1a])\s{0,2}/;
 
 /** 通知住建局、水利局开会: a notice is answered by somebody, so who takes the unit's messages gets it, one of each unit. */
 function inPerson(called: Called, directory: Directory): Called {
@@ -205,8 +209,8 @@ const TELLS_ALL = /(?:提醒|通知|告诉|告知|知会|转告|叫|喊)(?:一�
 /** 让李四来我办公室. */
 const CALLS = /^(?:@|让|叫|请|转告|告诉|告知|知会|通知|喊|给)/;
 
-/** 全镇干部: the word stands with the verb. */
-const WHOLE = /^(?:全镇|全体|所有人)/;
+/** 全镇干部, 我们局的人: the word stands with the verb. */
+const WHOLE = /^(?:全镇|全体|所有人|(?:我们|咱们?|俺们)(?:镇|乡|街道|局|单位))/;
 /** What kind of word it is stands before whom it is for. */
 const OF_KIND = /^(?:紧急|加急|特急|会议|请)[,\uff0c:\uff1a\s]*/;
 const [MOST, UNKNOWN_MAX] = [300, 12];

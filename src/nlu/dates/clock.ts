@@ -5,6 +5,8 @@ import type { Clock, Hit } from './types.js';
 
 type Part = {
   words: string;
+  /** Of the country, and only right before an hour: 早起 alone is what somebody does. */
+  spoken?: string;
   minutes: number;
   until?: number;
   isVague?: boolean;
@@ -21,17 +23,37 @@ const PARTS: Part[] = [
   { words: '凌晨|黎明', minutes: 120, isVague: true, hour: (hour) => hour % 12 },
   {
     words: '一大清?早上?|大清早|大早上|(?<!初)一早|清早|清晨|早上|早晨|早间|晨间',
+    spoken:
+      '[清一大]{1,2}早起来?|起大?早|打早|赶早|早起|早晨头|天(?:还)?(?:不|没|刚|蒙蒙|麻麻|一)亮|(?:蒙蒙|麻麻)亮|鸡叫',
     minutes: 480,
     until: 540,
     hour: morning,
   },
-  { words: '上午|头晌|前晌', minutes: 540, until: 720, hour: morning },
-  { words: '中午|正午|午间|晌午', minutes: 720, hour: noon },
-  { words: '下午|午后|后半晌|下半晌|后晌', minutes: 900, until: 1080, hour: afternoon },
-  { words: '傍晚|黄昏', minutes: 1080, hour: afternoon },
-  { words: '晚上|晚间|夜间|夜里|夜晚|半夜|深夜|午夜', minutes: 1200, hour: night },
+  {
+    words: '上午|头晌|前晌',
+    spoken: '头午|早半晌|上半晌|傍晌',
+    minutes: 540,
+    until: 720,
+    hour: morning,
+  },
+  { words: '中午|正午|午间|晌午', spoken: '大?晌午头?', minutes: 720, hour: noon },
+  {
+    words: '下午|午后|后半晌|下半晌|后晌',
+    spoken: '过晌|过午|下晌|晌后|晚半晌',
+    minutes: 900,
+    until: 1080,
+    hour: afternoon,
+  },
+  { words: '傍晚|黄昏|天?擦黑儿?|傍黑儿?', spoken: '天黑|下晚儿?|掌灯', minutes: 1080, hour: afternoon },
+  {
+    words: '晚上|晚间|夜间|夜里|夜晚|半夜|深夜|午夜',
+    spoken: '[前后上下]半夜|黑夜|夜黑|黑天',
+    minutes: 1200,
+    hour: night,
+  },
 ];
 const ANY_PART = PARTS.map((part) => part.words).join('|');
+const SPOKEN = PARTS.flatMap(({ spoken }) => spoken ?? []).join('|');
 /** 早8点, 晚8点: one character is enough before an hour, or after 今/明 (cut off by the rules for days). */
 const SHORT: Record<string, string> = { 早: '早上', 晚: '晚上', 晨: '早上', 夜: '晚上' };
 
@@ -42,7 +64,7 @@ export const ABOUT =
   /(?:[来多]钟|多(?=左右|前后|的?(?:样子|时候)|你?(?:提醒|叫|喊)))?(?:左右|前后|上下(?!班)|光景|的?(?:样子|时候|时分)|那会儿?|那阵儿?)?/y;
 
 const AT_HOUR = new RegExp(
-  `(?:(?<part>${ANY_PART}|[早晚晨夜](?=[上间]?[ \\d一二两三四五六七八九十零]))${LOOSELY}{0,3})?` +
+  `(?:(?<part>${SPOKEN}|${ANY_PART}|[早晚晨夜](?=[上间]?[ \\d一二两三四五六七八九十零]))${LOOSELY}{0,3})?` +
     `(?:差(?<less>${NUMBER})分钟?到? ?)?` +
     `(?:(?<h1>\\d{1,2}):(?<m1>[0-5]\\d)(?::[0-5]\\d)?(?!\\d)` +
     `|(?<![\\d.](?=\\d))(?<h2>${NUMBER})(?:点钟?|时(?![间段期限]))` +
@@ -154,7 +176,7 @@ function clockOf(
 ): Clock {
   if (word) {
     const full = SHORT[word] ?? word;
-    const part = PARTS.find(({ words }) => new RegExp(`^(?:${words})$`).test(full));
+    const part = PARTS.find(({ words, spoken = words }) => new RegExp(`^(?:${words}|${spoken})$`).test(full));
     return { minutes: (part?.hour(hour) ?? hour) * 60 + minute, part: full };
   }
   const minutes = hour * 60 + minute;
