@@ -8,6 +8,7 @@ import { correctedOf } from './corrections.js';
 import { counterReader } from './counter.js';
 import { evaluationReader } from './evaluation.js';
 import { elsewhereReader } from './elsewhere.js';
+import { filingFocusReader } from './filing-focus.js';
 import { heldBackReader } from './held-back.js';
 import { innerCallReader } from './inner-call.js';
 import { lastClauseReader } from './last-clause.js';
@@ -76,6 +77,7 @@ const READERS: readonly Reader[] = [
   matterUnitReader,
   sharedWorkReader,
   innerCallReader,
+  filingFocusReader,
   saidAskedReader,
   readRequestDialogue,
   readRequests,
