@@ -7,6 +7,7 @@ import { correctedReading } from './corrected-question.js';
 import { correctedOf } from './corrections.js';
 import { counterReader } from './counter.js';
 import { evaluationReader } from './evaluation.js';
+import { editionsAskedReader } from './editions-asked.js';
 import { elsewhereReader } from './elsewhere.js';
 import { filingFocusReader } from './filing-focus.js';
 import { heldBackReader } from './held-back.js';
@@ -78,6 +79,7 @@ const READERS: readonly Reader[] = [
   sharedWorkReader,
   innerCallReader,
   filingFocusReader,
+  editionsAskedReader,
   saidAskedReader,
   readRequestDialogue,
   readRequests,

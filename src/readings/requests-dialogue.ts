@@ -40,6 +40,8 @@ const GOES_ON =
 /** 回来了 刚才那个草稿给我看看, 草稿还在不. */
 const SHOWS_DRAFT =
   /(?:刚才|刚刚|那|这|我)[^,\uff0c。\s]{0,3}(?:草稿|单子|呼叫)(?:再|给我?|让我|我)*(?:看看?|看一?下|看一?眼|瞧瞧?|发我|调出来|拿出来|显示)|(?:看看?|看一?下|看一?眼|调出)(?:刚才|刚刚|那|这|我)?[^,\uff0c。\s]{0,3}草稿|草稿(?:还)?(?:在不在?|在吗|在没|呢|哪去了|去哪了)/;
+/** What is asked while the draft is laid aside. */
+const ASKS_ASIDE = /谁|哪|啥|什么|多少|几[个家天项]|咋|怎么|[吗么呢不没?\uff1f]$/;
 const UNITS: ReadonlySet<string> = new Set(['lead', 'support']);
 /** Questions of who is responsible, and of how things stand. */
 const OTHERS =
@@ -80,7 +82,7 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   if (unsentYet !== null && changesDraft(unsentYet, deps))
     return own('changes the draft, which is not sent yet', unsentYet);
   const asideHeld = isDraft ? behindHeld(ctx.raw) : ctx.raw.trim();
-  if (asideHeld !== ctx.raw.trim() && isQuestion(asideHeld))
+  if (asideHeld !== ctx.raw.trim() && ASKS_ASIDE.test(asideHeld))
     return otherwise(ctx, deps, { said: asideHeld, isLeft: false, isClear: true });
   if (isDraft && holdsDraft(text))
     return [{ intent: flow.intent, slots: { action: 'draft-hold' }, probability: 1, why: 'the draft waits' }];
