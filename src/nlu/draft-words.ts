@@ -54,9 +54,6 @@ const FIX =
   /^(?:(?:不对|不是|错了|弄错了?|写错了?|说错了?|说漏了?|搞错了?|等等|等一?[下会]儿?|慢着|稍等|哎呀?|哦|噢|对了|还有|另外|应该|应当|那|那就|就|请|把|再|麻烦)[,\uff0c。\s]{0,2}){0,4}/;
 const PLACE =
   /^(?:地点|位置|地址|地方)(?:写细一?点|写具体一?点|写详细一?点|写清楚一?点|写明白一?点|写清|写|是在?|在|改成|改为|改一下|改到|换成|换为|应该是|应为|不对|错了|弄错了|填|就写|补充?)?[:\uff1a,\uff0c是在为\s]{0,3}(.{2,60})$/;
-/** 不对 是张湾村. */
-const IS_PLACE =
-  /^(?:应该)?是(?:在)?((?!不是)[\u4e00-\u9fff\d]{1,10}(?:村|社区|小区|街|路|巷|路口|桥头?|村[口头东西南北边]))$/;
 const TEXT =
   /^(?:内容|事由|事项|描述)(?!(?:里|上|后面|那里)?(?:再|还|也)?[补加添带])(?:改成|改为|改一下|换成|换为|写成|写|应该是|应为|是)?[:\uff1a,\uff0c是\s]{0,3}([\s\S]{2,500})$/;
 const MORE_TEXT =
@@ -207,8 +204,7 @@ const FIX_AHEAD =
 function changeIn(clause: string, mentions: (text: string) => Mention[]): DraftChange | null {
   const kind = KIND.exec(clause)?.groups?.['kind'];
   if (kind) return { field: 'kind', value: kind };
-  const place =
-    PLACE.exec(clause)?.[1] ?? (mentions(clause).length === 0 ? IS_PLACE.exec(clause)?.[1] : undefined);
+  const place = PLACE.exec(clause)?.[1];
   if (place) return { field: 'place', value: place.trim() };
   const units = mentions(clause);
   const [first] = units;

@@ -71,6 +71,21 @@ describe('behind what was shown', () => {
   });
 });
 
+describe('small talk beside a case', () => {
+  it.each(['中午吃啥好', '今儿可真冷', '几点下班啊'])('%s is no progress of it', async (text) => {
+    await talk.say('张三', '呼叫住建局:大洼村村口路灯不亮');
+    await talk.say('张三', '提交');
+    await talk.say('李四', '签收');
+    expect(await talk.say('李四', text)).not.toMatch(/报告进展|已补充/);
+  });
+});
+
+describe('a reminder for somebody who is not named', () => {
+  it('is not set for oneself', async () => {
+    expect(await talk.say('张三', '提醒他周五上午九点报沿街门店底数')).not.toContain('提醒:您本人');
+  });
+});
+
 describe('a reminder for the own unit', () => {
   it.each(['周五下午三点提醒局里开碰头会', '周五下午三点提醒全局开碰头会'])(
     '%s is set by its head alone',
