@@ -67,6 +67,9 @@ export function audienceOf(text: string, person: Person, directory: Directory): 
   );
 }
 
+/** 局里开碰头会: calls the unit behind a word that calls alone. */
+export const saysWhere = (text: string): boolean => OWN_UNIT_MEETS.test(text);
+
 /** Whether the beginning of the words calls somebody: one person by name, or several by one word. */
 export const callsPeople = (text: string, person: Person, directory: Directory): boolean =>
   directory.people.some(({ name }) => text.startsWith(name)) ||
