@@ -13,8 +13,8 @@ export const HELP_REPLIES = ['reply', 'requests', 'reminders', 'deadlines', 'lis
 export function createHelp({ intents, policies }: HandlerDeps): Handler {
   const reply = repliesOf(intents, 'help', HELP_REPLIES);
   return ({ text, match, person }) => {
-    if (match.slots['topic'] === 'lists')
-      return [replyText(reply(isListOffice(person) ? 'lists-office' : 'lists'))];
+    const isOffice = isListOffice(person);
+    if (match.slots['topic'] === 'lists') return [replyText(reply(isOffice ? 'lists-office' : 'lists'))];
     const rule = ruleAsked(text);
     if (rule) return [replyText(ruleText(rule, policies))];
     switch (helpTopicOf(text)) {
