@@ -20,6 +20,7 @@ import {
   type Application,
 } from './shared/binding.js';
 import { filledIn } from '../nlu/filled.js';
+import type { Directory } from '../organizations/directory.js';
 import { unitField } from './shared/move-form.js';
 import { isCancel } from './shared/cancel.js';
 import { BindFlow } from './shared/flow-shapes.js';
@@ -41,6 +42,7 @@ export function createBindIdentity(deps: HandlerDeps): Handler {
     const { action = '', value = '' } = ctx.match.slots;
     if (action === 'bind-ok' || action === 'bind-no') return decide(ctx, deps, value, action === 'bind-ok');
     if (action === 'unbind-go') return unbind(ctx);
+    if (action === 'deputy' && person) return [replyText(deputyOf(person, deps.knowledge().directory))];
     if (action === 'unbind') return confirmUnbinding(ctx);
     if (action === 'group-bind') return bindGroup(ctx, deps);
     const said = update.kind === 'message' ? update.text.trim() : '';
@@ -65,6 +67,19 @@ export function createBindIdentity(deps: HandlerDeps): Handler {
     const looks = isAnswer || action === 'bind-who' ? [] : lookFor(ctx, deps);
     return [...askWho(ctx, deps, text, flow?.unit ?? null), ...looks];
   };
+}
+
+/** Who stands in, and how it is registered. */
+function deputyOf({ deputy, organization, isAway }: Person, { people }: Directory): string {
+  const register = '请假期间由谁代理,由管理员在人员名录中登记代理人和起止日期。';
+  if (deputy === undefined)
+    return `名录中没有登记您的代理人。${register}登记以后,发给您的请求和提醒由代理人接收、办理。`;
+  const found = people.find((it) => it.name === deputy && it.organization === organization);
+  const post = [found?.office, found?.posts.join('、')].filter(Boolean).join(' · ');
+  const now = isAway
+    ? '您目前登记为请假,由其代理。'
+    : `${register}登记的期间,发给您的请求和提醒由其接收、办理。`;
+  return `您的代理人是${deputy}${post ? `(${post})` : ''}。${now}`;
 }
 
 /** The next words are the unit and the name; `unit` is given by an invitation. */

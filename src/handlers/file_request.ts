@@ -43,7 +43,7 @@ import {
 import { ask, begun, INTENT, keep, show } from './shared/draft-shown.js';
 import { DRAFT_FORM, fillDraft } from './shared/request-form.js';
 import { filledIn } from '../nlu/filled.js';
-import { drop, HELD, offerLeft } from './shared/left-draft.js';
+import { drop, HELD, noDraft, offerLeft } from './shared/left-draft.js';
 import { AGAIN, flowData } from './shared/flows.js';
 import { filedText } from '../requests/words.js';
 import { draftChanges, isSend, sameAnswer } from '../nlu/draft-words.js';
@@ -75,7 +75,7 @@ export function createFileRequest(deps: HandlerDeps): Handler {
       // A row of another township's list is as unknown as one of an old edition.
       if (!entry || !knowledge.index.isVisible(entry, askerOf(ctx.person, knowledge)))
         return [replyText('这张卡片已过期,请重新查询后再提交呼叫。')];
-      return show(acting, begun(draftFromRow(ctx, entry, actor)));
+      return show(acting, begun(draftFromRow(ctx, entry, actor, ctx.match.slots)));
     }
     if (action === 'assist') {
       const knowledge = deps.knowledge();
@@ -87,6 +87,7 @@ export function createFileRequest(deps: HandlerDeps): Handler {
     if (action === 'complain') return show(acting, complaint(ctx));
     if (action === 'file-ruled') return fileRuled(acting, value);
     if (action === 'offer-left') return offerLeft(ctx);
+    if (action === 'no-draft') return noDraft(ctx);
     if (action === 'draft-resume') return resume(acting);
     const data = flowData(ctx, INTENT, DraftFlow);
     if (action === DRAFT_FORM)

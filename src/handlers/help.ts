@@ -5,16 +5,21 @@ import { helpTopicOf } from '../nlu/help-topics.js';
 import { ruleAsked } from '../requests/rules-asked.js';
 import { ruleText } from '../requests/rules-told.js';
 import { clockRules } from '../requests/rules-view.js';
+import { isListOffice } from './shared/editions.js';
 import { repliesOf, type HandlerDeps } from './deps.js';
 
-export const HELP_REPLIES = ['reply', 'requests', 'reminders', 'deadlines'] as const;
+export const HELP_REPLIES = ['reply', 'requests', 'reminders', 'deadlines', 'lists', 'lists-office'] as const;
 
 export function createHelp({ intents, policies }: HandlerDeps): Handler {
   const reply = repliesOf(intents, 'help', HELP_REPLIES);
-  return ({ text }) => {
+  return ({ text, match, person }) => {
+    const isOffice = isListOffice(person);
+    if (match.slots['topic'] === 'lists') return [replyText(reply(isOffice ? 'lists-office' : 'lists'))];
     const rule = ruleAsked(text);
     if (rule) return [replyText(ruleText(rule, policies))];
     switch (helpTopicOf(text)) {
+      case 'lists':
+        return [replyText(reply('lists'))];
       case 'requests':
         return [replyText(reply('requests'))];
       case 'reminders':

@@ -12,8 +12,10 @@ export const createListEditions =
   (deps: HandlerDeps): Handler =>
   (ctx) => {
     const { editions: service } = deps;
-    if (!service) return [notHere];
     const { action, value = '' } = ctx.match.slots;
+    const isAsked = action === 'in-force';
+    if (isAsked || (!service && !action)) return [inForce(deps), ...(service ? [listed(ctx, service)] : [])];
+    if (!service) return [notHere];
     try {
       switch (action) {
         case 'edition-draft':
@@ -31,11 +33,25 @@ export const createListEditions =
         return takeBack(ctx, service, '');
       if (/^差异/.test(ctx.text)) return compare(ctx, service, ctx.text, false);
       if (/^草稿/.test(ctx.text)) return showDraft(ctx, service, ctx.text.match(IDS)?.[0] ?? '');
-      return [replyCard(listCard(service.list(), isAtOffice(ctx), ctx.now))];
+      return [listed(ctx, service)];
     } catch (error) {
       return [replyText(reasonOf(error))];
     }
   };
+
+const listed = (ctx: Context, service: EditionService): Effect =>
+  replyCard(listCard(service.list(), isAtOffice(ctx), ctx.now));
+
+/** What answers are read from, whatever runs here. */
+function inForce({ knowledge }: HandlerDeps): Effect {
+  const { lists, rows, id } = knowledge().edition;
+  const labels = [...new Set(lists.map(({ editionLabel }) => editionLabel))].join('、');
+  const from = [...new Set(lists.map(({ effective }) => effective))].sort().join('、');
+  const documents = [...new Set(lists.map(({ documentNumber }) => documentNumber))].join('、');
+  return replyText(
+    `现行版次:${labels}(编号 ${id}),${lists.length} 份清单,${rows.length} 项。\n生效日期:${from}\n文号:${documents}`,
+  );
+}
 
 /** Drafts are nothing for a group, also not where somebody of the office asks. */
 const isAtOffice = ({ person, update }: Context): boolean =>

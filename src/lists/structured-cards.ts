@@ -9,7 +9,7 @@ import type { Asker } from './row-parts.js';
 import { describeQuestion, filterRows, visibleRows, type Found } from './structured.js';
 import { TOWNSHIP, unfold, type Question } from './structured-question.js';
 
-const PAGE_SIZE = 10;
+export const PAGE_SIZE = 10;
 /** So few rows stand on the page before: nobody turns a page for one. */
 const WITH_LAST = 2;
 const text = (line: string): Block => ({ kind: 'text', text: line });

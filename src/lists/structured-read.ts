@@ -44,7 +44,8 @@ export function readTokens(tokens: Token[], own: OwnSide, { classes }: Lexicon):
   // 按消防法罚的有几条: what may be punished stands in the delegated lists.
   if (tokens.some(({ type }) => type === 'penal')) meant.kind ??= 'delegated';
   if (tokens.some(({ type }) => type === 'threeLists')) meant.kind ??= 'basic|cooperative|reclaimed';
-  if (tokens.some(({ type }) => type === 'without')) meant.without = 'support';
+  const [without] = values('without');
+  if (without) meant.without = without.includes('依据') ? 'basis' : 'support';
   const [parties] = values('parties');
   if (parties) meant.parties = String(numberIn(parties) + (/超过|多于/.test(parties) ? 1 : 0));
   const [leaders] = values('leaders');

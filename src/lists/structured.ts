@@ -66,7 +66,7 @@ export function filterRows(entries: readonly IndexedRow[], question: Question): 
   const minus = unfold(question.minus);
   const left = minus && new Set(filterRows(entries, minus).rows);
   const isBySide = question.ask === 'group' && (question.by === 'lead' || question.by === 'support');
-  const isRole = isBySide || [lead, support, without].some(Boolean);
+  const isRole = isBySide || [lead, support, without !== 'basis' && without].some(Boolean);
   const wide = entries.filter(
     ({ row, list }) =>
       inLists(list, question) &&
@@ -77,7 +77,7 @@ export function filterRows(entries: readonly IndexedRow[], question: Question): 
       (!other || (both === 'lead' || both === 'support' ? plays(row[both], other) : involves(row, other))) &&
       (!exclude || !involves(row, exclude)) &&
       (!basis || row.basis.some((text) => text.includes(basis))) &&
-      (!without || row.support.length === 0) &&
+      (!without || row[without === 'basis' ? 'basis' : 'support'].length === 0) &&
       (!parties || unitsOf(row).size >= Number(parties)) &&
       (!leaders || new Set(row.lead.map((part) => part.unit)).size >= Number(leaders)),
   );
@@ -196,7 +196,7 @@ export function describeQuestion(question: Question): string {
     notDomain && `${notDomain.replaceAll('|', '、')}领域除外`,
     keyword && `含“${keyword}”`,
     basis && `依据含“${basis}”`,
-    without && '没有写配合单位',
+    without && (without === 'basis' ? '没有写依据' : '没有写配合单位'),
     parties && `涉及${parties}个以上部门`,
     question.leaders && `${question.leaders}个以上单位并列为主体责任`,
     question.minus && '除去前面列出的',

@@ -25,12 +25,15 @@ export type DraftChange =
 /** At the end, behind whatever agrees or points at it: "刚才那个可以了 提交吧", "那个呼叫提交吧", "刚才敬老院那个提交吧". */
 const SEND =
   /(?:^|(?:^|[\s,\uff0c])[^,\uff0c。\s]{0,10}[那这][个件单份条](?:就|先|给|可以)?|[那这刚][个份件条]?[^,\uff0c。\s]{0,3}(?:呼叫|请求|草稿|单子)(?:就|先|给)?|[,\uff0c。\s那就先么样吧了好行请帮我题错]|直接|确认|马上|赶紧|还是|照样|照旧|吧)(?:提交|发送|发出去|[交报递送]上去|[交报递](?=了?吧)|发)(?:了|吧|上去|出去|一下|就行|就好)?[。!\uff01]?$/;
+/** 提交刚才那个. */
+const SEND_IT =
+  /^(?:好的?|行|中|那|就|现在|可以|帮我|请|嗯|[,\uff0c\s])*(?:提交|发送|报上去)(?:掉|一下|了)?(?:刚才|刚刚|上面|前面)?的?[那这](?:个|件|份|条|单)?(?:草稿|呼叫|请求|单子)?(?:吧|了)?[。!\uff01]?$/;
 const AS_IT_IS = /^(?:没问题|没错|确认|就这样(?:吧|提交|发)?|可以了?|对的?|好的?|行)[了吧。!\uff01]?$/;
 const NOT_YET = /先不|别|不要|暂时不|等(?:一下|会)|还没/;
 
 /** 提交, 没问题 提交, 发吧. */
 export const isSend = (text: string): boolean =>
-  !NOT_YET.test(text) && text.length <= 24 && (SEND.test(text) || AS_IT_IS.test(text));
+  !NOT_YET.test(text) && text.length <= 24 && (SEND.test(text) || SEND_IT.test(text) || AS_IT_IS.test(text));
 
 /** The answer to `…已就同一处报过 QS-…,并入?`. What agrees joins; only who says that it is another matter, or sends it, files it. */
 const ANOTHER =
@@ -160,7 +163,12 @@ const NOT_SENT =
  * 先别发 我再想想, 稍等先不发, 等我问下书记: the draft waits, and is neither sent nor given up. 先不发了 and 先不报了 give it up
  * (`isCancel`).
  */
-export const holdsDraft = (text: string): boolean => HELD.test(text.trim()) && !GIVEN_UP.test(text);
+export const holdsDraft = (text: string): boolean =>
+  (HELD.test(text.trim()) || LAID_ASIDE.test(text.trim())) && !GIVEN_UP.test(text);
+/** 先放着 这事咱镇谁对口: what is asked while it waits; '' where nothing follows. */
+export const behindHeld = (text: string): string => text.trim().replace(LAID_ASIDE, '');
+const LAID_ASIDE =
+  /^(?:好的?|行|嗯|那|这个?|就|你|它|[,\uff0c\s])*(?:先|暂时?|且)(?:给我|帮我|在这)?(?:放着?(?:一?放|一下|那儿?|这儿?)?|留着|存着?|搁着?(?:一下|那儿?|这儿?)?)(?:吧|呢|啊|哈|等会儿?再(?:说|发|提交))?(?:$|[,\uff0c。!\uff01\s]+)/;
 const HELD =
   /^(?:等(?:等|一?下|会儿?)|稍等(?:一?下)?|慢着|慢|哎呀?|哦|噢|嗯|诶|那|这个|[,\uff0c。\s]){0,4}(?:(?:先|暂时?|还是)(?:别|不要|不|莫|甭|不忙|不急)(?:着)?|别|莫|甭)(?:急着|忙着|着急|急|忙|慌)?(?:提交|上报|发送|[交发报送递])(?:上去|出去|过去)?(?:呢|啊|呀|哈|哦)?(?:$|[,\uff0c。!\uff01\s]|(?=[我俺等让]))|^(?:等|让|容|叫|那|嗯|哦|[,\uff0c\s]){0,3}(?:我|俺)(?:们)?(?:再|先|得|要|去|还得){0,2}(?:想想|想一想|想一下|考虑(?:一下|下)?|琢磨(?:一下|琢磨)?|合计合计|(?:问|核实|商量|请示|确认|打听|核对)(?:一?下|问|实|商量)?[^,\uff0c。\s]{0,6})(?:再(?:说|定|看|报|发|交|讲))?[吧哈啊。!\uff01]{0,2}$/;
 const GIVEN_UP =

@@ -68,7 +68,9 @@ export function dangerIn(text: string, scores: IntentMatch['scores'], { lines }:
   const said = normalizeText(cutText(text, 2 * MAX_TOLD));
   const danger = scores[DANGER] ?? 0;
   if (said.length > MAX_TOLD || danger < DANGER_AT || isOfThing(said) || isOfNuisance(said)) return null;
-  const [call = ''] = callsIn(scores);
+  if (isOfReason(said)) return null;
+  const [likeliest = ''] = callsIn(scores);
+  const call = likeliest === RESCUE && isOfFall(said) ? MEDICAL : likeliest;
   return { call, line: lines[call] ?? '', isActing: ACTING.test(said), isSure: danger >= SURE_AT };
 }
 
@@ -96,6 +98,19 @@ const MACHINE =
 const HURT =
   /伤|死|血|砸|压[住着到]|夹|卷|绞|埋|塌|倒|翻|掉|摔|撞|晕|昏|救|卡|困|火|烟|炸|爆|漏|喷|气|管道|电|裂|墙|房|孩|娃|老人|喊|哭|跑|断|出不来|不行了|枪|人(?:没|还|在)/;
 const ASKED = /谁|哪/;
+
+/** 已经摔了两个骑车的: how many fell already is why it must be mended, where nobody lies there hurt. */
+const isOfReason = (said: string): boolean => HAVE_FALLEN.test(said) && !LIES_HURT.test(said);
+const HAVE_FALLEN =
+  /(?:已经?|都|先后|接连|前后|连着|陆续|这[几两]天|上[周月]|前[几两]?天|昨[天晚])[^,\uff0c。\s]{0,6}(?:摔|绊|滑|跌|崴|磕|栽)(?:倒|伤|跤|着)?(?:了|过)?(?:好|上)?(?:[一二两俩三四五六七八九十几多]+|\d+)(?:个|位|名|人|次|回|起|辆|跤)/;
+const LIES_HURT =
+  /血|昏|晕|断|动不|起不来|不动|没(?:气|呼吸|反应|知觉)|喊不|叫不|吐|骨|救|快来|重伤|[躺趴]|困|卡|压[住着到]|死|孕|现在/;
+/** Whoever only fell, from nothing and into nothing, needs no fire brigade. */
+const isOfFall = (said: string): boolean => FELL.test(said) && !OF_RESCUE.test(said);
+const FELL = /摔|滑倒|绊倒|跌|栽倒|磕/;
+const OF_RESCUE =
+  /火|烟|困|卡|压|埋|塌|爆|漏|毒|井|河|水[里中库塘边]|坑|洞|崖|沟|夹|绞|山|悬|树上|[楼房架梯塔杆]|电|气|绳|洪|落水|掉/;
+const [RESCUE, MEDICAL] = ['119', '120'];
 
 /** Likeliest first. */
 const callsIn = (scores: IntentMatch['scores']): string[] =>

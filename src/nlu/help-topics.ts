@@ -1,5 +1,5 @@
 /** What somebody wants explained who asks how the bot's own work goes, by its terms of art. Pure. */
-export type HelpTopic = 'requests' | 'reminders' | 'deadlines';
+export type HelpTopic = 'requests' | 'reminders' | 'deadlines' | 'lists';
 
 /** The first that the words speak of. */
 const TOPICS: readonly (readonly [HelpTopic, RegExp])[] = [

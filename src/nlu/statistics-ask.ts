@@ -30,6 +30,8 @@ export type StatisticsAsk = {
 const COUNTY = /全县|县里|全部单位|所有单位|整体|总体|大盘/;
 const OF_UNITS =
   /排[名行个一]|排第几|名次|红黑榜|前[十五三]名?|[各每](?:个)?(?:局|镇|乡|部门|单位|承办单位|镇街|乡镇|站所|村)|哪[个家些]?(?:局|镇|乡|部门|单位|家)|哪家|哪局|谁(?:报|最|的|差)|谁[^,\uff0c。]{0,5}[多少快慢]|最(?:慢|快|多|少|高|低|拖|勤|活跃)|对比|比一比|分单位|按(?:部门|单位)|从高到低|几家/;
+/** 哪家最慢 has two of them. */
+const ALL_OF_UNITS = new RegExp(OF_UNITS, 'g');
 const FILE =
   /导出|excel|xlsx|表格|下载|做[个成]?表|文件|(?:给|发|要|来|出)[我一]?[张份个]?表(?!扬)|统计表|报表/;
 const CHART =
@@ -56,7 +58,12 @@ export function readStatisticsAsk(
   for (const { alias } of found) left = left.replace(alias, ' ');
   const isOwn = OWN_UNIT.test(left);
   left = withoutFigures(
-    left.replace(CHART, ' ').replace(COUNTY, ' ').replace(OWN, ' ').replace(OF_UNITS, ' ').replace(FILE, ' '),
+    left
+      .replace(CHART, ' ')
+      .replace(COUNTY, ' ')
+      .replace(OWN, ' ')
+      .replace(ALL_OF_UNITS, ' ')
+      .replace(FILE, ' '),
   );
   left = left.replace(FILLER, ' ');
   const words = left.split(' ').filter(Boolean);

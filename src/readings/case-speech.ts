@@ -62,6 +62,8 @@ export async function saidOfCase(
   if (!found) return unsettled(ctx, world, hear);
   const { said, best } = found;
   const { meant } = said;
+  // 中午吃啥好, of a case that nothing in it names: no progress, which everybody would be told.
+  if (best.kind === 'progress' && meant?.basis !== 'named' && NO_WORK.test(ctx.text)) return null;
   // 要是我答应了周三前 没办成咋整 会扣分不: nothing is told.
   if (best.kind !== 'ask' && isHypothetical(ctx.text) && isQuestion(ctx.text)) return null;
   if ((meant?.basis !== 'named' || best.isGuess) && hasPurpose(ctx)) return null;
@@ -69,6 +71,8 @@ export async function saidOfCase(
   return readingOf(said, best, ctx, world);
 }
 
+const NO_WORK =
+  /(?:啥|什么|咋|怎么)(?!都|也|时候都)|[谁哪](?!都|也|怕)|[吗么呢][?\uff1f]?$|吃(?:饭|啥|点|个|了)|[早午晚夜]饭|下班|[真好太]是?(?:冷|热|闷|困|累|饿)|天气|球赛|彩票|周末(?:愉快|快乐)|节日快乐|生日/;
 const NUMBERED = /qs[\s-]?\d/i;
 
 /**

@@ -7,7 +7,9 @@ import { correctedReading } from './corrected-question.js';
 import { correctedOf } from './corrections.js';
 import { counterReader } from './counter.js';
 import { evaluationReader } from './evaluation.js';
+import { editionsAskedReader } from './editions-asked.js';
 import { elsewhereReader } from './elsewhere.js';
+import { filingFocusReader } from './filing-focus.js';
 import { heldBackReader } from './held-back.js';
 import { innerCallReader } from './inner-call.js';
 import { lastClauseReader } from './last-clause.js';
@@ -78,6 +80,8 @@ const READERS: readonly Reader[] = [
   matterUnitReader,
   sharedWorkReader,
   innerCallReader,
+  filingFocusReader,
+  editionsAskedReader,
   saidAskedReader,
   readRequestDialogue,
   readRequests,

@@ -3,6 +3,7 @@ import { askerOf } from '../lists/answer.js';
 import type { Asker } from '../lists/row-parts.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import { rowsBefore, rowsListed } from '../lists/structured-listed.js';
+import { PAGE_SIZE } from '../lists/structured-cards.js';
 import { LISTS, type Question } from '../lists/structured-question.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import { parseNumber } from '../nlu/dates/numbers.js';
@@ -21,6 +22,12 @@ const BACK = new RegExp(
 const NTH = new RegExp(
   `^${WITHIN}(?:第\\s?(?<nth>\\d{1,3}|[一二两三四五六七八九十]{1,3})${UNIT}|[头首][一1]?${UNIT})(?:的|里|是|[,\\s])*`,
 );
+/** 打开第二个, 看看第3条, 第五项展开说说: nothing is asked but to see it. */
+const OPENS =
+  '(?:请|麻烦|帮我?|给我|那|就|先|再|你|把|将)*(?:打开|点开|展开|调出来?|看一?下|看看?|说一?下|说说|讲讲|念念?|细看|细说|详细(?:看看|说说|讲讲)?)';
+const OPENS_FIRST = new RegExp(`^${OPENS}(?:一?下)?(?=第\\s?[\\d一二两三四五六七八九十]|最后|末了|倒数)`);
+const OPENS_LAST =
+  /^(?:的)?(?:详细|具体|仔细|细|单独|完整)?(?:的)?(?:内容)?(?:给我|帮我|再|来|都|具体|详细|一一|往下)*(?:展开|打开|点开|细|详|看|说|讲|念|介绍|解释)(?:细|下|开|说|讲|看|看看|说说|讲讲|解释|介绍|一?下|来|听|清楚|明白|给我|详细)*(?:内容|吧|呗)?$|^(?:都|到底|具体)?(?:是|讲|说|写)?(?:的)?(?:是)?(?:啥|什么|怎么)(?:内容|事|事项|个事|写的|说的|意思)?$|^(?:的)?(?:详情|内容|具体内容|全文)$/;
 const NAMED = new RegExp(
   `^${WITHIN}(?<name>[^\\s,\uff0c]{1,10}?)(?:的)?[那这][一1]?(?:项|条|件|桩|个(?!单位|部门|人|岗|镇|乡))(?:呢|的|[,\uff0c\\s])*`,
 );
@@ -40,7 +47,12 @@ export const listedReader: Reader = {
     const knowledge = deps.knowledge();
     const asker = askerOf(person, knowledge, deps.contacts);
     const rows = rowsListed(question, knowledge, asker);
-    const placed = placedAt(text, question, rows);
+    const said = text.replace(OPENS_FIRST, '');
+    const placed = placedAt(said, question, {
+      rows,
+      page: session?.listing?.page ?? 0,
+      isOpened: said !== text,
+    });
     if (placed) return readingsOn(placed.entry, placed.rest, text, { knowledge, asker, question });
     const named = NAMED.exec(text);
     const name = named?.groups?.['name'];
@@ -53,7 +65,9 @@ export const listedReader: Reader = {
 
 type Place = { entry: IndexedRow; rest: string };
 
-function placedAt(text: string, question: Question, rows: readonly IndexedRow[]): Place | null {
+type Listed = { rows: readonly IndexedRow[]; page: number; isOpened: boolean };
+
+function placedAt(text: string, question: Question, { rows, page, isOpened }: Listed): Place | null {
   const isWhole = Object.keys(question).every(
     (key) => key === 'ask' || (LISTS as readonly string[]).includes(key),
   );
@@ -63,10 +77,17 @@ function placedAt(text: string, question: Question, rows: readonly IndexedRow[])
   if (!found) return null;
   const rest = text.slice(found[0].length);
   // The number as printed, and nothing asked of it: the grammar reads it (第一批第36项).
-  if (isWhole && !IS_WITHIN.test(found[0]) && rest.replace(/[呢\uff1f?]/g, '') === '') return null;
+  if (isWhole && !isOpened && !IS_WITHIN.test(found[0]) && rest.replace(/[呢\uff1f?]/g, '') === '')
+    return null;
   const n = parseNumber(found.groups?.['back'] ?? found.groups?.['nth'] ?? '1');
-  const entry =
-    isWhole && nth ? rows.find(({ row }) => row.number === String(n)) : back ? rows.at(-n) : rows[n - 1];
+  // On another page than the first the third is that of the page, where no line of it is numbered so.
+  const isNumber = isWhole && /[项条]/.test(found[0]);
+  const ofPage = n <= PAGE_SIZE && !isNumber ? rows[page * PAGE_SIZE + n - 1] : undefined;
+  const entry = back
+    ? rows.at(-n)
+    : isNumber
+      ? rows.find(({ row }) => row.number === String(n))
+      : (ofPage ?? rows[n - 1]);
   return entry ? { entry, rest } : null;
 }
 
@@ -118,7 +139,7 @@ function readingsOn(
     },
   ];
   const asks = rest.trimEnd().replace(/呢?[?\uff1f。]?$/, '');
-  if (asks === '' || /^(?:是)?(?:啥|什么|哪个|念一?下|看看|说说|讲的?啥)$/.test(asks)) return about('whole');
+  if (asks === '' || asks === '是哪个' || asks === '哪个' || OPENS_LAST.test(asks)) return about('whole');
   const [mention] = directory.mentions(asks);
   const matter = ownMatter(mention ? asks.replace(mention.alias, '') : asks).replace(/让|叫|请|主责/g, '');
   if (matter.length > REST_MAX) {

@@ -25,6 +25,9 @@ const SEEN_BY =
 const VILLAGES_REACHED =
   /(?:各村|村里|[那这]?(?:几|些)个?村|村(?:里)?的?联系人|所有村)[^,\uff0c]{0,12}(?:能|会|可以|得)?(?:收到|收得到|收不收得到|接到|接得到|连上|绑定|绑上|有账号)/;
 const IS_ASKED = /是不是|能不能|[吗么不没][?\uff1f]?$|收不收|哪[个些几]村/;
+/** 郑九知道吗, of the one that was set last. */
+const KNOWS =
+  /^(?:那|这)?(?<who>[\u4e00-\u9fff]{2,4}?)(?:也|都|会|能)?(?:知道|晓得|收到|接到|看到)(?:了)?(?:不|吗|么|没有?|吧)$/;
 const FIRST_TIME =
   /^(?:那|那么)?(?:给)?(?<who>[\u4e00-\u9fff]{1,6}?)?(?:的|那条|那个)?(?:头|第)一[次回](?:提醒|响)?(?:是|在)?(?:[^,\uff0c]{0,4})(?:几号|哪天|哪一天|几月几号|什么时候|啥时候|几点)(?:了|呀|啊|呢|来着)?$/;
 
@@ -40,7 +43,8 @@ export const recipientsAskedReader: Reader = {
     const text = whole;
     if (match.via !== 'example' || !person || !update.conversation.isDirect || text.length > MAX_LENGTH)
       return [];
-    if (SEEN_BY.test(text)) return seenBy(ctx);
+    if (SEEN_BY.test(text) || (ctx.session?.reminder !== undefined && namesSomebody(text, deps)))
+      return seenBy(ctx);
     const isAsked = HOW_MANY.test(text) || WHO_ALL.test(text) || REACHES.test(text) || FIRST_TIME.test(text);
     if (!isAsked) return [];
     const mine = (await remindersIn(ctx)).filter((it) => isOwner(ctx, it) && isForOthers(it, ctx));
@@ -48,6 +52,11 @@ export const recipientsAskedReader: Reader = {
     const found = countOf(ctx, text, mine) ?? reachOf(ctx, text, mine, deps) ?? firstOf(ctx, text, mine);
     return found ? [found] : [];
   },
+};
+
+const namesSomebody = (text: string, { knowledge }: ReadingDeps): boolean => {
+  const who = KNOWS.exec(text)?.groups?.['who'] ?? '';
+  return knowledge().directory.people.some(({ name }) => name === who);
 };
 
 /** Who hears of the one in focus, or of the only one. */

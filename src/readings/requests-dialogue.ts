@@ -4,6 +4,7 @@ import type { Context } from '../core/types.js';
 import { saysWrong } from '../nlu/draft-corrections.js';
 import {
   afterNotYet,
+  behindHeld,
   draftChanges,
   holdsDraft,
   isSend,
@@ -27,7 +28,7 @@ const YES = '确认';
 const isOfRequests = (intent: string): boolean => intent === 'file_request' || ACTS.has(intent);
 
 const LEAVES =
-  /^(?:那|还是|哦|噢|嗯)?(?:先)?(?:取消|算了|不用了|不(?:办|弄|报|交|搞|提交|填|写|要)了|退出|放弃|先放|放着|先不(?:办|弄|报|交|提交|发)|回头再|以后再说|换个(?:问题|话题|事))/;
+  /^(?:那|还是|哦|噢|嗯)?(?:先)?(?:取消|算了|不用了|不(?:办|弄|报|交|搞|提交|填|写|要)了|退出|放弃|先不(?:办|弄|报|交|提交|发)|回头再|以后再说|换个(?:问题|话题|事))/;
 const ANOTHER = /^(?:换个(?:问题|话题)|算了)[,\uff0c。:\uff1a\s](.{4,})$/s;
 const INSTEAD = /^(?:算了|不用了)(?:吧)?[,\uff0c。\s]*((?:还是|就|改|按|换)\S.*)$/s;
 /** 等下先问一句,…; 顺便问下,…; 问个事:… announces a question that is none of what was asked for. */
@@ -36,6 +37,11 @@ const ASIDE =
 /** 接着报刚才的,呼叫交通局,…: back to the draft after something else. */
 const GOES_ON =
   /^(?:好的?|行|那|嗯|知道了|[,\uff0c。\s]){0,4}(?:接着|继续|回到)(?:报|说|弄|填|写|提|来|办|发)?(?:刚才|前面|上面|那个|那件|我)?[^,\uff0c。:\uff1a\s]{0,4}(?:的|呼叫|草稿|请求)(?:吧)?(?:$|[,\uff0c。:\uff1a\s]\s*(?<rest>\S[\s\S]*)$)/;
+/** 回来了 刚才那个草稿给我看看, 草稿还在不. */
+const SHOWS_DRAFT =
+  /(?:刚才|刚刚|那|这|我)[^,\uff0c。\s]{0,3}(?:草稿|单子|呼叫)(?:再|给我?|让我|我)*(?:看看?|看一?下|看一?眼|瞧瞧?|发我|调出来|拿出来|显示)|(?:看看?|看一?下|看一?眼|调出)(?:刚才|刚刚|那|这|我)?[^,\uff0c。\s]{0,3}草稿|草稿(?:还)?(?:在不在?|在吗|在没|呢|哪去了|去哪了)/;
+/** What is asked while the draft is laid aside. */
+const ASKS_ASIDE = /谁|哪|啥|什么|多少|几[个家天项]|咋|怎么|[吗么呢不没?\uff1f]$/;
 const UNITS: ReadonlySet<string> = new Set(['lead', 'support']);
 /** Questions of who is responsible, and of how things stand. */
 const OTHERS =
@@ -70,11 +76,14 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const said = goesOn?.['rest'] ?? '';
   if (goesOn && said !== '' && (flow.asks !== '' || isSend(normalizeText(said)) || changesDraft(said, deps)))
     return own('goes on with the draft', said);
-  if (goesOn)
+  if (goesOn || (isDraft && SHOWS_DRAFT.test(text)))
     return [{ intent: flow.intent, slots: { action: 'again' }, probability: 1, why: 'back to the draft' }];
   const unsentYet = isDraft ? afterNotYet(ctx.raw) : null;
   if (unsentYet !== null && changesDraft(unsentYet, deps))
     return own('changes the draft, which is not sent yet', unsentYet);
+  const asideHeld = isDraft ? behindHeld(ctx.raw) : ctx.raw.trim();
+  if (asideHeld !== ctx.raw.trim() && ASKS_ASIDE.test(asideHeld))
+    return otherwise(ctx, deps, { said: asideHeld, isLeft: false, isClear: true });
   if (isDraft && holdsDraft(text))
     return [{ intent: flow.intent, slots: { action: 'draft-hold' }, probability: 1, why: 'the draft waits' }];
   const [known] = isDraft && keepsToKnown(text) ? knownTo(flow.data) : [];

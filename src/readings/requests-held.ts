@@ -88,9 +88,11 @@ export function refrainedOf({ text, match }: Context, words: readonly MoveWords[
   const isUrged = isOfUrging && (isUrgedAlready(text) || isCalm);
   const isCalled = intent === 'file_request' && deniesCall(text);
   if (words.some(({ isNamed }) => isNamed) || !(move || isUrged || isCalled)) return null;
-  if (isQuestion(text) && !isCalm) return null;
+  if ((isQuestion(text) && !isCalm) || ASKS_WHAT.test(text)) return null;
   return refrainedAs(move ?? (isUrged ? 'urge' : ''), 'names the act only to deny it, or as done');
 }
+/** 供电公司配合啥. */
+const ASKS_WHAT = /(?:配合|协助|协办|负责|管|干|做)(?:些|点)?(?:啥|什么)[呢啊呀]?$/;
 export const refrainedAs = (move: string, why: string): Reading => ({
   ...{ intent: STATUS_INTENT, slots: { action: 'refrained', move }, probability: 0.985, why },
 });

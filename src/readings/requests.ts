@@ -9,6 +9,8 @@ import {
   declinesToFile,
   isCalming,
   isQuestion,
+  isOfWeather,
+  isOnlyThanks,
   isThanks,
   isUrgedAlready,
   movesIn,
@@ -73,6 +75,7 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const actor = speakerOf(ctx, person, deps);
   const misruled = await misruledOf(ctx, actor, deps);
   if (misruled) return [misruled];
+  if (isOnlyThanks(text) || isOfWeather(text)) return [courtesy(ctx)];
   const ruled = ruleOf(ctx);
   if (ruled) return [ruled];
   const listedNow = casesAsked(ctx, actor);

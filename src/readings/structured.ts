@@ -48,6 +48,9 @@ const OF_SHARES: ReadonlySet<string> = new Set(['rows', 'group']);
 const OF_LISTS =
   /事项|清单|单子|[几多]少?[项条件]|[一总]共|统共|合计|牵头|配合|协办|主责|主办|[第哪几][一二三四1-4]?批|领域|[都里]有(?:哪|啥|什么|几)|^有(?:哪|啥|什么|几)|列(?:一|出|下|个)|所有|全部|哪[几些](?:项|条|件|个事)|涉及|排(?:一|个|出)|收回|赋权|权力/;
 const SHARE_MAX = 16;
+/** 供电公司配合啥, 他们要协助些什么: a part, and no rows. */
+const HELPS_WITH =
+  /^(?:那|那边|这边|那头|都|又|具体|到底|要|该|得|的)*(?:配合|协助|协办)(?:些|点|的是|的)?(?:啥|什么|哪块|哪段|哪一?截)[呢啊呀?\uff1f]*$/;
 /** As it was typed: 份内 is no slip for 分类. */
 function isShareOf(
   { text, raw = text }: Pick<Context, 'text'> & Partial<Pick<Context, 'raw'>>,
@@ -55,8 +58,9 @@ function isShareOf(
   { index, directory }: Knowledge,
 ): boolean {
   const entry = index.get(ref);
-  if (!entry || text.length > SHARE_MAX || OF_LISTS.test(text)) return false;
+  if (!entry || text.length > SHARE_MAX) return false;
   const named = namedUnit(text, entry, directory);
+  if (OF_LISTS.test(text) && !HELPS_WITH.test(text.replace(named?.alias ?? ' ', ''))) return false;
   if (named && !isTownshipUnit(named.unit)) return takesPart(entry, named.unit);
   const hasTownship = [...entry.row.lead, ...entry.row.support].some(({ unit }) => isTownshipUnit(unit));
   return hasTownship && OWN_SHARE.test(raw);

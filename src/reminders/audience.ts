@@ -23,6 +23,9 @@ const VILLAGES =
   /^(?:全镇|全乡|镇里|辖区)?(?:各|所有|每个)(?:个)?(?:行政)?村(?:居|社区|、社区|和社区|\(社区\))?(?:的)?(?:支部书记|支书|书记|主任|负责人|联络员|联系人|两委|干部)?/;
 const EVERYBODY =
   /^(?:(?:全|本)(?:镇|乡|街道|局|单位|机关)|全体|(?:我们?|咱们?|俺们?)?(?:[镇乡局]|街道)[里上]|(?:我们?|咱们?|俺们?)?单位里?|(?:我们?|咱们?|俺们?)(?:镇|乡|街道|局|办)(?=的?(?:全体|所有|干部|同志|职工|人))|机关|所有)(?:的)?(?:全体|所有)?(?:机关)?(?:的)?(?:干部职工|干部|人员|同志|职工|工作人员|班子成员|人(?![事口大才民力社防员])(?=[\s:\uff1a,\uff0c、\u4e00-\u9fff]|$))(?:们)?/;
+/** 提醒局里开碰头会: behind a word that calls; 三点局里开会 by itself says where. */
+const OWN_UNIT_MEETS =
+  /^(?:全(?:局|镇|乡|街道|单位|机关)|(?:我们?|咱们?|俺们?)?(?:[镇乡局]|街道|单位)里)(?=(?:都|准时|按时|一起|集中|务必|记得)?(?:开[^,\uff0c。\s]{0,6}会|开会|参加|学习|集合|值班|大扫除))/;
 /** 各办公室, 镇里各站所: whoever works in one of them; their heads are nobody whom the directory knows. */
 const EVERY_OFFICE =
   /^(?:各|所有(?:的)?|每个)个?(?:内设)?(?<kind>机构|办公室|站办所|科室|股室|站所|中心|办|科|股|所|站)(?!公|技|长)(?:的)?(?:全体|所有)?(?:工作人员|人员|同志|干部|人(?=[\s\u4e00-\u9fff]|$))?(?!的?(?:主任|负责人|负责同志|[所站科股]长|领导))/;
@@ -64,9 +67,13 @@ export function audienceOf(text: string, person: Person, directory: Directory): 
   );
 }
 
+/** 局里开碰头会: calls the unit behind a word that calls alone. */
+export const saysWhere = (text: string): boolean => OWN_UNIT_MEETS.test(text);
+
 /** Whether the beginning of the words calls somebody: one person by name, or several by one word. */
 export const callsPeople = (text: string, person: Person, directory: Directory): boolean =>
-  directory.people.some(({ name }) => text.startsWith(name)) || audienceOf(text, person, directory) !== null;
+  directory.people.some(({ name }) => text.startsWith(name)) ||
+  (!OWN_UNIT_MEETS.test(text) && audienceOf(text, person, directory) !== null);
 
 type Found = { people: Person[]; length: number };
 
@@ -84,7 +91,7 @@ function scopeOf(text: string, person: Person, directory: Directory): { units: s
     ({ alias }) => alias.length > (first?.alias.length ?? 0),
   );
   if (first?.index === 0 && !isOwnOffice) return { units: [first.unit], scope: first.alias };
-  const own = EVERYBODY.test(text) ? '' : (OWN.exec(text)?.[0] ?? '');
+  const own = EVERYBODY.test(text) || OWN_UNIT_MEETS.test(text) ? '' : (OWN.exec(text)?.[0] ?? '');
   return { units: [person.organization], scope: own };
 }
 
@@ -94,7 +101,7 @@ function allOfIt(behind: string, staff: Person[]): Found | null {
 }
 
 function everybodyIn(text: string, staff: Person[]): Found | null {
-  const called = EVERYBODY.exec(text)?.[0];
+  const called = (EVERYBODY.exec(text) ?? OWN_UNIT_MEETS.exec(text))?.[0];
   return called ? { people: staff, length: called.length } : null;
 }
 

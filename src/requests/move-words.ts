@@ -41,6 +41,14 @@ const GOES_ON =
 export const isAck = (text: string): boolean => ACK.test(text);
 
 const THANKS = /谢[谢了啦咯]|多谢|感谢|辛苦|应该的|不客气|麻烦(?:你|您)们?了|给力/;
+/** 行 谢了, 麻烦你了: nothing but thanks. */
+export const isOnlyThanks = (text: string): boolean => ONLY_THANKS.test(text);
+/** 今儿可真冷: of the weather, and of no work. */
+export const isOfWeather = (text: string): boolean => WEATHER.test(text);
+const WEATHER =
+  /^(?:唉|哎|啊|[,\uff0c\s])*(?:(?:今[天儿]|昨[天晚]|这[两几]?天|外[头面边]|早上|晚上)(?:的)?)?(?:天|天气)?(?:可|还|也|是)?(?:真是?|好|太|挺|怪|够|忒|贼|老)(?:的)?(?:冷|热|闷|晒|潮|凉快|暖和|冻人)(?:了|啊|呀|哈|的|得很|死了|死人|人){0,2}[。!\uff01~]?$/;
+const ONLY_THANKS =
+  /^(?:行|好的?|中|嗯|哦|成|可以|那|就|太|真是?|知道了?|明白了?|ok|[,\uff0c。!\uff01\s])*(?:谢[谢了啦咯]?|多谢|感谢|辛苦|麻烦(?=你|您|大家|各位))(?:谢|了|啦|哈|您|你|们|啊|各位|大家|同志|[,\uff0c。!\uff01~\s])*$/;
 /** Thanks and nothing that is wanted. */
 export const isThanks = (text: string): boolean => THANKS.test(text) && text.length <= 24;
 

@@ -50,3 +50,20 @@ describe('what is named', () => {
     expect(said).not.toContain('郭辛一');
   });
 });
+
+describe('a row of the page shown', () => {
+  it.each([
+    ['第三个展开说说', '出租厂房“厂中厂”安全生产监管'],
+    ['第3条细说', '出租厂房“厂中厂”安全生产监管'],
+    ['打开第二个', '工贸企业有限空间作业安全监管'],
+    ['第五项是啥内容', '居民区非法生产储存危险化学品窝点整治'],
+    ['看看最后一个', '【'],
+  ])('%s opens it', async (text, matter) => {
+    expect(await answered('张三', '咱镇一共配合多少项', text)).toContain(`【${matter.replace('【', '')}`);
+  });
+
+  it('is counted on the page that is shown', async () => {
+    const said = await answered('张三', '咱镇一共配合多少项', '下一页', '第三个展开说说');
+    expect(said).toContain('【市政消火栓建设维护和使用监管】');
+  });
+});

@@ -23,6 +23,18 @@ export function offerLeft(ctx: Context): Effect[] {
   ];
 }
 
+/** 提交 where nothing is being drafted; one that was left open is offered again. */
+export function noDraft(ctx: Context): Effect[] {
+  const left = offerLeft(ctx);
+  if (left.length > 0) return left;
+  const ofRow = ctx.session?.focus ? '要就刚才查的这一项提交的,请说“帮我报上去”;' : '';
+  return [
+    replyText(
+      `没有待提交的草稿,没有提交任何请求。${ofRow}要提请求,请说“呼叫住建局:什么事、在哪里”,核对后再提交。`,
+    ),
+  ];
+}
+
 const withoutLeft = ({ left: _left, ...session }: Session): Session => session;
 
 /** 先别发: it waits. */

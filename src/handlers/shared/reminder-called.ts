@@ -15,7 +15,7 @@ import type { ReminderWorld } from '../../reminders/deps.js';
 import { attendeesFirst } from '../../reminders/attendees.js';
 import { isSameRecipient } from '../../reminders/callees.js';
 import { apart, unknownName, villageFirst } from '../../reminders/called-names.js';
-import { audienceOf, OF_OWN_UNIT } from '../../reminders/audience.js';
+import { audienceOf, saysWhere, OF_OWN_UNIT } from '../../reminders/audience.js';
 import { groupCalled, groupFirst, THEM_LAST } from '../../reminders/group-words.js';
 import { isMeetingNotice } from '../../reminders/notice.js';
 import { isEveryTownship, type Wanted } from '../../reminders/parse.js';
@@ -218,7 +218,7 @@ const [MOST, UNKNOWN_MAX] = [300, 12];
 /** An office, the township, all villages, a post. */
 function wholeFirst(said: string, ctx: Context, { directory }: ReminderWorld): Called | null {
   const found = ctx.person && audienceOf(said.replace(OF_KIND, ''), ctx.person, directory);
-  if (!found) return null;
+  if (!found || (saysWhere(said) && !/提醒|通知|告[诉知]|转告|知会|[叫喊]/.test(ctx.raw))) return null;
   const { to, rest, called, unbound } = found;
   const problem =
     to.length === 0

@@ -174,21 +174,29 @@ function nearNote(offered: Candidate[], actor: Actor): string {
   return units ? `清单中相近事项的主体责任单位:${units}。` : '';
 }
 
-/** From the button of an answer: the row is the evidence, the question the text. */
-export function draftFromRow(ctx: Context, entry: IndexedRow, actor: Actor): Drafted {
+/** From the button of an answer: the row is the evidence, the question the text. `told`: more of it, `unit`: to whom it is to go. */
+export function draftFromRow(
+  ctx: Context,
+  entry: IndexedRow,
+  actor: Actor,
+  { told = '', unit }: { told?: string; unit?: string } = {},
+): Drafted {
   const question = ctx.session?.focus === entry.ref ? matterOf(ctx.session.question ?? '') : '';
-  const { lead, support } = routeOf(entry.row, actor.organization);
+  const route = routeOf(entry.row, actor.organization);
+  const isRouted = unit === undefined || unit === route.lead;
+  const lead = isRouted ? route.lead : unit;
+  const said = [question, told].filter(Boolean).join(';');
   return {
     draft: {
       kind: 'call',
-      urgency: parseUrgency(question),
-      text: question || entry.row.matter,
-      place: parsePlace(question),
+      urgency: parseUrgency(said),
+      text: said || entry.row.matter,
+      place: parsePlace(told) || parsePlace(question),
       wantedAt: null,
       attachments: [],
       evidence: evidenceOf(entry),
       lead: lead ?? '',
-      support,
+      support: isRouted ? route.support : [],
       conversation: ctx.update.conversation,
     },
     note: lead === null ? '清单该项没有列明县直部门,请填写要呼叫的单位。' : '',
