@@ -30,10 +30,13 @@ export const filingFocusReader: Reader = {
     if (before) return [before];
     const found = filed && (ofFocus(ctx, filed) ?? ofQuestion(ctx, filed));
     if (found) return found;
-    if (filed && (session?.request || filed.told !== '' || filed.unit)) return [];
+    const begins = session?.request || filed?.told || filed?.unit || BEGINS.test(text);
+    if (filed && begins) return [];
     return [reading({ action: 'no-draft' }, NO_DRAFT, 'there is no draft that could be sent')];
   },
 };
+/** 帮俺报个呼叫: a new one, of which nothing is said yet. */
+const BEGINS = /[报发提弄](?:一)?个(?:呼叫|请求|件|事)/;
 /** 好的, 行 send a draft that is there, and ask for none. */
 const SENDS = /提交|发送|发(?:了|吧|出去|上去|$)|[报递]上去|[交报递]了?吧/;
 /** Below what was sent a moment ago (readings/requests-held.ts). */

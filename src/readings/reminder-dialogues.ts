@@ -32,6 +32,9 @@ export const SETS = /(?:提醒|叫|喊|通知)(?:我|我们|大家|俺)/;
 /** 提醒小崔后天交表, while another is read back: a new one, and no new time of it. */
 const CALLS_OTHERS =
   /^(?:再|另外)?(?:(?:提醒|通知)(?:一下)?(?!时间|内容|地点|的|改|换|[他她一])|给[^\s,\uff0c我]{2,8}设一?个提醒|(?:叫|喊|让)(?=[\u4e00-\u9fff]{1,6}(?:村|社区|[局办所站])))/;
+/** 紧急通知张三和李四,…, while another is read back: a new one; it goes out at once and needs no time. */
+const URGENT_NEXT =
+  /^(?:再|另外)?(?:发)?(?:一?个)?(?:紧急|加急|特急)的?通知(?!时间|内容|地点|的|改|换|里|上|呢|谁|哪|[了吗没不要别])[:\uff1a\s]?[^\s,\uff0c]{2,}[,\uff0c:\uff1a\s]\S{4}/;
 const ASIDE =
   /^(?:对了|先|那个|等等|等一下|顺便|另外)?[,\uff0c\s]*(?:先)?(?:问|打听)(?:一下|下|个事|一句|你)?[,\uff0c:\uff1a\s]*/;
 const QUESTION =
@@ -81,8 +84,9 @@ async function readingOf(ctx: Context, deps: ReadingDeps, raw: string, flow: Flo
   // 明天五点前交,你四点叫我 says when, of what was asked about.
   const isWhen = flow.intent === 'set_reminder' && flow.asks === 'time' && callBehind(rest) !== null;
   const isAnother = SETS.test(rest) || (flow.asks === CONFIRM && CALLS_OTHERS.test(rest));
+  const isUrgent = flow.intent === 'set_reminder' && flow.asks === CONFIRM && URGENT_NEXT.test(rest);
   const isOther = isAnother || (await isNextBare(ctx, deps, rest, flow));
-  if (!isWhen && isOther && time && readWanted(rest, time).text !== '') {
+  if (isUrgent || (!isWhen && isOther && time && readWanted(rest, time).text !== '')) {
     const whole = { intent: 'set_reminder', text: normalizeText(rest), raw: rest, session: withoutFlow(ctx) };
     return { ...whole, probability: SURE, why: 'another reminder, whole' };
   }

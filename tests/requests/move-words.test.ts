@@ -135,6 +135,11 @@ it.each([
   expect(movesIn(text).map((it) => it.move)).toContain(move);
 });
 
+it('三台不准的秤 refuses nothing', () => {
+  expect(movesIn('答复他们 三台不准的秤已经封存换新').map(({ move }) => move)).not.toContain('refuse-extension');
+  expect(movesIn('延期不准,群众等着').map(({ move }) => move)).toContain('refuse-extension');
+});
+
 it.each(['人接到了,明天送回家,这件办完了', '老人送走了,下午家属来领,这事办好了'])(
   '%s closes a case',
   (text) => {
