@@ -136,7 +136,9 @@ it.each([
 });
 
 it('三台不准的秤 refuses nothing', () => {
-  expect(movesIn('答复他们 三台不准的秤已经封存换新').map(({ move }) => move)).not.toContain('refuse-extension');
+  expect(movesIn('答复他们 三台不准的秤已经封存换新').map(({ move }) => move)).not.toContain(
+    'refuse-extension',
+  );
   expect(movesIn('延期不准,群众等着').map(({ move }) => move)).toContain('refuse-extension');
 });
 
