@@ -72,8 +72,6 @@ export function createUnderstanding(options: {
       'exit',
       (code) => made === worker && !isClosed && !hasFailed(made) && replace(`the thread ended with ${code}`),
     );
-    // It must not keep a process alive that has nothing else to do.
-    made.unref();
     return made;
   }
 
@@ -114,6 +112,8 @@ export function createUnderstanding(options: {
     switch (told.kind) {
       case 'ready':
         isReady = true;
+        // From now on it must not keep a process alive that has nothing else to do; before, whoever waits for it may have no other.
+        worker.unref();
         tellReady();
         break;
       case 'embed':

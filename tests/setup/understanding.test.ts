@@ -75,3 +75,12 @@ it('tells why a text cannot be read', async () => {
   await expect(read('fail')).rejects.toThrow('no reading');
   expect(await read('a')).toBe('a');
 });
+
+it('keeps a process alive until it can read, and no longer: whoever has asked may have nothing else to do', async () => {
+  const ports = () => process.getActiveResourcesInfo().filter((it) => it === 'MessagePort').length;
+  const before = ports();
+  const { read } = start();
+  expect(ports()).toBe(before + 1);
+  await read('a');
+  expect(ports()).toBe(before);
+});
