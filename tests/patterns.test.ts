@@ -1,9 +1,13 @@
 /** One stranger's text must not stop the process: every pattern that is built from strings, as the program builds it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { checkSync } from 'recheck';
 import { analyse } from 'scslre';
+import ts from 'typescript';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { repeatedGroups } from './helpers/ambiguity.js';
 
-/** Modules that build patterns from strings; eslint checks those that are written as literals. */
+/** Modules whose patterns must be linear in every way; eslint checks those that are written as literals. */
 const BUILDERS = [
   () => import('../src/nlu/dates/parse.js'),
   () => import('../src/nlu/slots.js'),
@@ -15,7 +19,16 @@ const BUILDERS = [
   () => import('../src/adapters/telegram/api.js'),
 ];
 
+const SOURCES = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) =>
+  file.endsWith('.ts'),
+);
+/** All that build patterns from strings, whoever reads by them: none may take twice as long for each further character. */
+const ALL_BUILDERS = SOURCES.filter(
+  (file) => !/(?:^main|thread)\.ts$/.test(file) && /RegExp\(/.test(readFileSync(join('src', file), 'utf8')),
+);
+
 let built: RegExp[] = [];
+let everywhere: RegExp[] = [];
 
 beforeAll(async () => {
   // Loaded anew: patterns are built when a module is, which another file of this worker may have done.
@@ -49,10 +62,12 @@ beforeAll(async () => {
       '每周一三五早上8点',
     ])
       parseTime(text, { now: Date.parse('2026-11-26T09:00:00+08:00'), calendar });
+    built = [...found.values()];
+    for (const file of ALL_BUILDERS) await import(`../src/${file.replace(/\.ts$/, '.js')}`);
+    everywhere = [...found.values()];
   } finally {
     globalThis.RegExp = Native;
   }
-  built = [...found.values()];
 });
 
 /** No way for a part of a text to be matched in two ways, nor a search that begins again within a run. */
@@ -90,5 +105,48 @@ describe('patterns built from strings', () => {
       .filter(({ status }) => status === 'vulnerable')
       .map(({ source }) => source);
     expect(wrong).toEqual([]);
+  });
+});
+
+/** Those that stand in the source of `file` as literals. */
+function literalsOf(file: string): RegExp[] {
+  const found: RegExp[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isRegularExpressionLiteral(node)) {
+      const end = node.text.lastIndexOf('/');
+      found.push(new RegExp(node.text.slice(1, end), node.text.slice(end + 1)));
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(file, readFileSync(join('src', file), 'utf8'), ts.ScriptTarget.Latest));
+  return found;
+}
+
+describe('patterns of any module', () => {
+  const ambiguous = (all: readonly RegExp[]): unknown[] =>
+    all.flatMap((it) => repeatedGroups(it).filter(({ shows }) => shows !== null));
+
+  it('repeat no group of words that makes a text in two ways', { timeout: 120_000 }, () => {
+    const all = [...everywhere, ...SOURCES.flatMap(literalsOf)];
+    expect(all.length).toBeGreaterThan(2000);
+    expect(ambiguous(all)).toEqual([]);
+    // What is repeated in wide classes or over and over is attacked by itself.
+    const wide = all.flatMap((it) => repeatedGroups(it).filter(({ isFinite }) => !isFinite));
+    const wrong = [...new Set(wide.map(({ group }) => group))].filter((group) => {
+      const found = checkSync(`^${group}$`, '', { timeout: 5000 });
+      return found.status === 'vulnerable' && found.complexity.type === 'exponential';
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it.each([
+    [/^(?:刚刚?|又|刚)*说/, '刚'],
+    [/^(?:应该?|该)*由谁/, '该'],
+    [/^(?:一下|事|一?下?件|件)*$/, '件'],
+    [/^(?:ab|abb|bc)*$/, null],
+    [/^(?:那个?|那(?!个)|人)*$/, '那'],
+    [/^(?:a|ab|bc|c)*$/, 'c'],
+  ])('would be found out: %s', (pattern, shows) => {
+    expect(repeatedGroups(pattern).map((it) => it.shows)).toEqual([shows]);
   });
 });

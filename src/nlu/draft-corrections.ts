@@ -8,10 +8,11 @@ const SEPARATORS = /[,\uff0c。;\uff1b!\uff01\s]+/;
 const OBJECTS =
   '(?:地方|地点|位置|地址|数字?|数量|名字?|人名|村名|路名|桥名|日子|时间|内容|电话|号码|那[个里块]|这[个里块])';
 const SLIP =
-  '(?:说|写|打|数|记|看|听|讲|弄|搞|报|填|算|量|输|念|发)(?:的)?(?:错|岔|差|反|混|漏|串|拧)(?:了)?(?:个?字|地方|数)?(?:了)?';
-/** That something is wrong, and not what. */
-const ONLY_WRONG = new RegExp(
-  `^(?:哎呀?|唉|哦|噢|嗯|啊|诶|等等|等一?下|对了|那个|不好意思|刚才|刚刚|上面|前面|我|俺|是|的|把|${OBJECTS}|不对|错了|不是(?=$|不)|口误|更正(?:一下)?|纠正一下|改(?:一下|个)|${SLIP}){1,12}[啊呀哈哦了吧]?$`,
+  '(?:说|写|打|数|记|看|听|讲|弄|搞|报|填|算|量|输|念|发)(?:的)?(?:错|岔|差|反|混|漏|串|拧)(?:了?个?字)?了?';
+/** A clause of nothing else says that something is wrong, and not what. */
+const WRONG_WORDS = new RegExp(
+  `${SLIP}|哎呀?|唉|哦|噢|嗯|啊|诶|等等|等一?下|对了|那个|不好意思|刚才|刚刚|上面|前面|我|俺|是|的|把|${OBJECTS}|不对|错了|不是(?=$|不)|口误|更正(?:一下)?|纠正一下|改(?:一下|个)|[呀哈了吧]$`,
+  'g',
 );
 const SAYS_SLIP = new RegExp(`${SLIP}|不对|错了|口误|更正|纠正`);
 const NOT = /^(?:那)?(?:个)?(?:我说的|写的|地方|地点)?(?:不|没)(?:是|在|叫|姓)(?<not>[^不]{1,14})$/;
@@ -47,7 +48,7 @@ export function correctionIn(raw: string, mentions: (text: string) => Mention[])
   const clauses = whole
     .split(SEPARATORS)
     .map((it) => it.replace(/^(?:不对|错了|哎呀?|哦|噢)(?=.{2})/, ''))
-    .filter((it) => it !== '' && !ONLY_WRONG.test(it));
+    .filter((it) => it.replace(WRONG_WORDS, '') !== '');
   const found = pairIn(clauses);
   if (!found) return null;
   const { not, but } = found;

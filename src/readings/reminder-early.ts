@@ -17,7 +17,7 @@ const ANY =
 
 /** 今天锁过了, of 锁仓库: one verb, of the one of today that begins with it. */
 const DONE_ALONE =
-  /^(?:今天|今儿|刚才|刚刚|刚|已经?|我|俺|早就?)*(?<verb>[^今刚已我俺早做办弄搞干忙好完说看来去不没])(?:过|完|好|上|掉)了?(?:了|啦)?[。!\uff01]?$/;
+  /^(?:今天|今儿|刚才?|已经?|我|俺|早就?)*(?<verb>[^今刚已我俺早做办弄搞干忙好完说看来去不没])(?:过|完|好|上|掉)了?(?:了|啦)?[。!\uff01]?$/;
 const BEGINS = /^(?:去|到|把|给)?([\u4e00-\u9fff])/;
 const isToday = ({ nextAt }: Pick<Reminder, 'nextAt'>, now: number): boolean =>
   nextAt !== null && toLocal(nextAt).date === toLocal(now).date;
