@@ -102,6 +102,9 @@ const storedIn = async ({ store }: Talk): Promise<string> => {
   return JSON.stringify(requests.map((it: Request | null) => it?.events.length));
 };
 
+/** Whether something stands open behind it. */
+const asksBack = (heard: string): boolean => /确认|取消|请|[?\uff1f]/.test(heard);
+
 describe('what is said and not meant to be done', () => {
   const talks: Talk[] = [];
   afterAll(() => Promise.all(talks.map((it) => it.close())));
@@ -119,7 +122,7 @@ describe('what is said and not meant to be done', () => {
           done.push(`${form}: ${text} → ${heard.slice(0, 60)}`);
           talk = await inState(state);
           talks.push(talk);
-        } else await talk.say(who, '取消');
+        } else if (asksBack(heard)) await talk.say(who, '取消');
       }
     expect(done).toEqual([]);
   };
