@@ -4,7 +4,7 @@ import type { Shift } from '../core/domain.js';
 import { replyText, setSession } from '../core/effects.js';
 import type { Session } from '../core/session.js';
 import type { Context, Effect, Handler } from '../core/types.js';
-import { rosterAsked, type RosterAsk } from '../nlu/roster-ask.js';
+import { rosterAsked, rosterBefore, type RosterAsk } from '../nlu/roster-ask.js';
 import type { DutyPart, RosterDays } from '../nlu/roster-days.js';
 import type { Directory } from '../organizations/directory.js';
 import { byActor } from './shared/requests.js';
@@ -22,7 +22,7 @@ export function createDutyRoster(deps: HandlerDeps): Handler {
   // Names and telephones are for those who are bound.
   return byActor(deps, ({ ctx, world, actor }) => {
     const { directory } = world;
-    const before = ctx.session?.roster?.at === ctx.session?.updatedAt ? ctx.session?.roster : undefined;
+    const before = rosterBefore(ctx.session);
     const ask = rosterAsked(ctx.text, { now: ctx.now, directory, before }) ?? NOTHING_NAMED;
     if (ask.person !== null) {
       const name = ask.person === 'me' ? actor.name : ask.person;

@@ -10,7 +10,7 @@ import { normalizeText } from '../text/normalize.js';
 import { withoutNumber } from '../nlu/slots.js';
 import { caseOf } from '../requests/case.js';
 import type { Actor } from '../requests/moves.js';
-import { readableFor } from '../requests/confidential.js';
+import { readableBy } from '../requests/confidential.js';
 import { isCallerSide, isHiddenFrom, seesAll, unitsOf } from '../requests/permissions.js';
 import { dueCard, whyDueCard } from '../requests/explain.js';
 import { listCard } from '../requests/list-view.js';
@@ -121,7 +121,7 @@ async function showOne(
   action: string,
   value: string,
 ): Promise<Effect[]> {
-  const { request, own } = readable(given, actor);
+  const { request, own } = readableBy(given, actor);
   const on = caseOf(request, world, ctx.now);
   const { policy } = on;
   switch (action) {
@@ -132,7 +132,7 @@ async function showOne(
     case 'req-why-due':
       return [replyCard(whyDueCard(on, assignmentIn(value)))];
     case 'req-export':
-      return exportRequest(ctx, given, (it) => readable(it, actor).request, policy);
+      return exportRequest(ctx, given, (it) => readableBy(it, actor).request, policy);
     default: {
       const organization = isCallerSide(actor, request)
         ? actor.organization
@@ -210,7 +210,7 @@ async function showList({ ctx, world, actor }: Acting, listing: Listing): Promis
   const all = new Map(found.flatMap(({ requests }) => requests).map((r) => [r.number, r]));
   const seen = [...all.values()].filter((r) => !isHiddenFrom(actor, r));
   const hidden = all.size - seen.length;
-  const others = confidential.map((it) => readable(it, actor).request);
+  const others = confidential.map((it) => readableBy(it, actor).request);
   const requests = [...seen, ...others].sort((a, b) => (a.number < b.number ? 1 : -1));
   const total =
     confidential.length +
@@ -261,14 +261,6 @@ async function confidentialOf(ctx: Context, actor: Actor, filters: RequestFilter
   );
   const seen = found.flatMap(({ requests }) => requests).filter((it) => !isHiddenFrom(actor, it));
   return [...new Map(seen.map((it) => [it.number, it])).values()];
-}
-
-/** As the person may read it: without the name of who complained, where it only concerns the person's unit. */
-function readable(request: Request, actor: Actor): { request: Request; own: string } {
-  const isCaller = request.callers.some(({ account }) => account === actor.account);
-  const isOwn = (unit: string) => request.assignments.some((a) => a.organization === unit);
-  const own = unitsOf(actor).findLast(isOwn) ?? '';
-  return { request: readableFor(request, own, isCaller), own };
 }
 
 /** Everything the person may see of a scope; words search all that concerns the person's unit. */

@@ -31,8 +31,9 @@ export const isComplaint = (text: string): boolean => {
   if (!COMPLAINT.test(text)) return false;
   return COMPLAINT.test(text.replace(BROUGHT_TO, ' ')) || OF_THEM.test(text);
 };
+const WRONG = new RegExp(`${WRONGS}|投诉|举报|反映|告状`);
 /** What was done wrong is named, or that it is complained of: no question of who oversees whom. */
-export const namesWrong = (text: string): boolean => new RegExp(`${WRONGS}|投诉|举报|反映|告状`).test(text);
+export const namesWrong = (text: string): boolean => WRONG.test(text);
 
 /** 往哪反映, 怎么投诉, 找谁说理: asked, and nothing told that could be filed. */
 const ASKS_WHERE =

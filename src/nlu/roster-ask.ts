@@ -47,6 +47,10 @@ const SAYS_WHEN = new RegExp(WHEN);
 const SAYS_FIELD = new RegExp(FIELD);
 const ASKS = new RegExp(`${WHO}|${WHEN}|[吗么没呢?\\uff1f]|多少|${FIELD}|表|安排|名单|人员|查|看`);
 
+/** What was asked of the roster, where nothing was said since. */
+export const rosterBefore = (session: Session | null): Session['roster'] =>
+  session?.roster?.at === session?.updatedAt ? session?.roster : undefined;
+
 /** Null for anything else. `before`: what of the roster was asked just now. */
 export function rosterAsked(text: string, { now, directory, before }: Scope): RosterAsk | null {
   if (text.length > MAX_LENGTH) return null;

@@ -13,6 +13,7 @@ const BESIDE_OTHERS = /[也都]|错|纠正|更正|还是|除了|配合|协办|�
 /** Leading alone, and what every unit of a row does in its part. */
 const LEADS = '(?:牵头|主办|主责|主管|打头|领头|挑头|带头|为主|主抓|拿总)';
 const DOES = '(?:管|负责|批|审批|审|办|查|罚|处理|出面|出头|承担|主持|说了算)';
+const DONE_OR_LED = new RegExp(`${LEADS}|${DOES}`, 'g');
 const ASKED = '(?:[吗么嘛不没吧]|来着|的吗|对不对|对[吗不]|是[吧不吗]|行不|呀|啊|呢)';
 
 /** What speaks of leading: asked of a unit in whatever way. */
@@ -45,10 +46,7 @@ export function supposedLead(text: string, { entry, knowledge }: Asked): string 
   const isMeant =
     OF_LEADING.test(framed) || OF_DOING.test(framed) || (THOUGHT.test(framed) && IS_ASKED.test(framed));
   if (!isMeant) return null;
-  const rest = framed
-    .replace(UNIT, ' ')
-    .replace(AROUND, '')
-    .replace(new RegExp(`${LEADS}|${DOES}`, 'g'), '');
+  const rest = framed.replace(UNIT, ' ').replace(AROUND, '').replace(DONE_OR_LED, '');
   return ownMatter(rest).length <= NO_MATTER ? named.unit : null;
 }
 

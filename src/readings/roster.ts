@@ -1,5 +1,5 @@
 /** 今晚谁值班, 25号呢, 他值班那天留的电话: of the duty roster, which is told of any day and sets nothing. */
-import { rosterAsked } from '../nlu/roster-ask.js';
+import { rosterAsked, rosterBefore } from '../nlu/roster-ask.js';
 import { normalizeText } from '../text/normalize.js';
 import type { Reader } from './reading.js';
 
@@ -10,15 +10,15 @@ export const rosterReader: Reader = {
   name: 'duty roster',
   read({ text, now, session, match, update }, { knowledge }) {
     if ((match.via !== 'example' && match.via !== 'flow') || session?.flow) return [];
-    const before = session?.roster?.at === session?.updatedAt ? session?.roster : undefined;
+    const before = rosterBefore(session);
     const scope = { now, directory: knowledge().directory, before };
     // 咱办 is no slip here: as it was typed as well.
     const typed = update.kind === 'message' ? normalizeText(update.text.trim()) : text;
-    const asked = rosterAsked(text, scope) ?? rosterAsked(typed, scope);
-    if (!asked) return [];
+    const asked = [text, typed].find((it) => rosterAsked(it, scope) !== null);
+    if (asked === undefined) return [];
     // 电话呢 is else of a row, and none stands open.
     const probability = match.via === 'flow' ? 1 : SURE;
     const why = before ? 'asks of the duty roster, or goes on about it' : 'asks of the duty roster';
-    return [{ intent: 'duty_roster', slots: {}, probability, why }];
+    return [{ intent: 'duty_roster', slots: {}, text: asked, probability, why }];
   },
 };

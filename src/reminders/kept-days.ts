@@ -16,6 +16,7 @@ export function keptDaysIn(said: string): { about: string; days: string } | null
   return kept !== undefined && (gone !== undefined || SAYS_KEPT.test(said)) ? { about, days: kept } : null;
 }
 
+const ONLY_DAYS = new RegExp(`^${DAYS}$`);
 const DIGITS = '一二三四五六日';
 export const BYDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 /** 周二、四 as the parts of a rule; null for words that are no weekdays alone. */
@@ -24,7 +25,7 @@ export function weekdaysIn(words: string): string[] | null {
     .trim()
     .replace(/^每/, '')
     .replace(/(?:的|都)$/, '');
-  if (!new RegExp(`^${DAYS}$`).test(said)) return null;
+  if (!ONLY_DAYS.test(said)) return null;
   const digits = [...said.replace(/周|星期|礼拜|[、,\uff0c和跟及与]/g, '')];
   return digits.map((it) => BYDAYS[DIGITS.indexOf(it === '天' ? '日' : it)] ?? '');
 }

@@ -5,8 +5,9 @@ const FIRST =
   '(?:(?:不对|不行|不了|不|算了|唉|哎呀?|诶|等等|等一下|撤销|撤回|取消|错了|改错了|不好意思)[,\uff0c。\\s]{0,3}){0,3}';
 const EARLIEST = '(?:最早|最初|最开始|一开始|起初|起先|头先)';
 const ORIGINAL = `(?:原来|之前|原先|先前|以前|刚才|改之前|老|${EARLIEST})(?:我)?(?:说|定|设)?`;
+const OF_THE_FIRST = new RegExp(EARLIEST);
 /** 最早说的那个点: as it was before any change, not before the last. */
-export const isOfTheFirst = (text: string): boolean => new RegExp(EARLIEST).test(text);
+export const isOfTheFirst = (text: string): boolean => OF_THE_FIRST.test(text);
 const THING = '(?:的?那?个?(?:时间|钟点|日子|日期|点|样子?|内容)|那样|那个|的){0,2}';
 /** 不 还是改回原来那样, 恢复成原来的, 还是原先那个时间. */
 const BACK = new RegExp(

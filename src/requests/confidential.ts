@@ -1,5 +1,7 @@
 /** 执法监督: who complained stays with who oversees; the unit that is asked for its part reads the matter without the name. */
 import { isConfidential, type Request, type RequestEvent } from '../core/request.js';
+import type { Actor } from './moves.js';
+import { unitsOf } from './permissions.js';
 
 const SOMEBODY = '反映人(保密)';
 const NAMED = '反映人';
@@ -18,6 +20,14 @@ export function readableFor(request: Request, organization: string, isCaller: bo
     callers: request.callers.map((caller) => ({ ...caller, organization: SOMEBODY, account: '' })),
     events: request.events.map((event) => readable(request, event, hide)),
   };
+}
+
+/** As a person may read it, who may speak for several units; `own`: the one of them that it is with. */
+export function readableBy(request: Request, actor: Actor): { request: Request; own: string } {
+  const isCaller = request.callers.some(({ account }) => account === actor.account);
+  const isOwn = (unit: string) => request.assignments.some((a) => a.organization === unit);
+  const own = unitsOf(actor).findLast(isOwn) ?? '';
+  return { request: readableFor(request, own, isCaller), own };
 }
 
 /** What passes between who complained and the office, 补充说明 and 补充材料, may show who it is: that it passed is kept, not the words. */

@@ -129,13 +129,17 @@ function kindAt({ left, right, earlier, move }: Place): Unordered | null {
   return null;
 }
 
+const SAID = Object.fromEntries(
+  Object.entries(VERBS).map(([move, verbs]) => [move, new RegExp(verbs, 'g')]),
+) as Partial<Record<Move, RegExp>>;
+
 /** What the word of the move is, where no place of it orders; null where one does, or where there is none. */
 export function unorderedAs(text: string, move: Move): Unordered | null {
-  const verbs = VERBS[move];
-  if (verbs === undefined || text.length > MAX_LENGTH || (move === 'urge' && PRESSES.test(text))) return null;
-  const kinds = [...text.matchAll(new RegExp(verbs, 'g'))].map(({ 0: said, index }) => {
+  const said = SAID[move];
+  if (said === undefined || text.length > MAX_LENGTH || (move === 'urge' && PRESSES.test(text))) return null;
+  const kinds = [...text.matchAll(said)].map(({ 0: word, index }) => {
     const clauseAt = text.slice(0, index).split(CLAUSE_ENDS).at(-1) ?? '';
-    const behind = text.slice(index + said.length).split(CLAUSE_ENDS)[0] ?? '';
+    const behind = text.slice(index + word.length).split(CLAUSE_ENDS)[0] ?? '';
     return kindAt({
       left: clauseAt,
       right: behind,

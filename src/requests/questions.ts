@@ -78,7 +78,7 @@ const TOLD: readonly (readonly [RegExp, readonly string[]])[] = [
   [new RegExp(`补(?:充|交|报|来|过来|上来)?(?:了|的)(?:都|是)*${WHAT}`), ['resumed', 'noted']],
   [
     new RegExp(
-      `${ANSWER}(?:都|到底|是)*(?:(?:咋|怎么)(?:说|写|讲|回)|(?:说|写|讲|提)(?:的|了)?(?:是)?(?:${WHAT}|[^,\uff0c。\s]{1,10}?(?:几[\u4e00-\u9fff]?|多少[\u4e00-\u9fff]?|谁|哪[里儿天]?|[吗没])$)|的?(?:是)?(?:啥|什么)(?:内容)?)(?:的)?`,
+      `${ANSWER}(?:都|到底|是)*(?:(?:咋|怎么)(?:说|写|讲|回)|(?:说|写|讲|提)(?:的|了)?(?:是)?(?:${WHAT}|[^,\uff0c。\\s]{1,10}?(?:几[\u4e00-\u9fff]?|多少[\u4e00-\u9fff]?|谁|哪[里儿天]?|[吗没])$)|的?(?:是)?(?:啥|什么)(?:内容)?)(?:的)?`,
     ),
     ['answered'],
   ],
@@ -135,8 +135,9 @@ function asked(text: string): CaseQuestion | null {
 const FILLERS_AROUND =
   /^(?:那|这|哦|噢|它|[这那][个件]|[,\uff0c\s]){0,3}|[呢啊呀嘛吧来着\s。?\uff1f!\uff01]{0,4}$/g;
 
+const SAYS_LATER = new RegExp(LATER);
 /** 说拖到哪天: what was asked for, beside the day that holds. */
-export const asksExtended = (text: string): boolean => new RegExp(LATER).test(text);
+export const asksExtended = (text: string): boolean => SAYS_LATER.test(text);
 
 /** 哪个收到了: of a case and of nothing else; with none at hand it is asked which one is meant. */
 export const isOfCaseAlone = ({ aspect, rest }: CaseQuestion): boolean =>

@@ -34,14 +34,15 @@ const CALLED: readonly (readonly [Ruled, string])[] = [
   ['urge', '催办|催促|催单|催'],
 ];
 const TERM = new RegExp(CALLED.map(([, words]) => words).join('|'), 'g');
-const termOf = (said: string): Ruled | null =>
-  CALLED.find(([, words]) => new RegExp(`^(?:${words})$`).test(said))?.[0] ?? null;
+const WHOLE_TERM = CALLED.map(([ruled, words]) => [ruled, new RegExp(`^(?:${words})$`)] as const);
+const termOf = (said: string): Ruled | null => WHOLE_TERM.find(([, words]) => words.test(said))?.[0] ?? null;
 const termsIn = (text: string): Ruled[] => [
   ...new Set([...text.matchAll(TERM)].flatMap(([said]) => termOf(said) ?? [])),
 ];
 
 const WHO =
   '谁家?|哪一?[家个](?:单位|部门|局|人|领导|层级)?|哪[里儿]|(?:啥|什么|哪些)(?:样的)?(?:人|单位|部门|级别|领导)';
+const SAYS_WHO = new RegExp(WHO);
 /** What makes of it a question of right, not of what somebody did. */
 const RIGHT =
   /权|能|可以|同意|经过|有资格|说了算|批|准|(?:由|归|该|得|要)(?:谁|哪)|谁(?:来|去|给)?(?:定|管|打|评|裁|办结|结案)|(?:谁|哪[家个])(?:单位|部门|局)?(?:来|负责)/;
@@ -73,7 +74,7 @@ const UNRATED =
 const SOMEBODY =
   '别人|别的人|其他人|旁人|同事|县长|县领导|书记|镇长|乡长|局长|所长|主任|领导|派出所|中队|村里|村干部|镇里|乡里';
 const CAN = new RegExp(
-  `(?:${SOMEBODY})(?:们)?(?:自己)?(?:能不能|可不可以|能|可以|有没有权|有权)(?:直接|自己|帮|替|给|去|来|[我咱俺]们?)*(?<move>${TERM.source})(?:一下)?(?:不|吗|么|没)?[?\uff1f]?$|(?:是不是|是否)(?:只有|只能|就)[^,\uff0c。\s]{1,4}(?:能|可以|来)`,
+  `(?:${SOMEBODY})(?:们)?(?:自己)?(?:能不能|可不可以|能|可以|有没有权|有权)(?:直接|自己|帮|替|给|去|来|[我咱俺]们?)*(?<move>${TERM.source})(?:一下)?(?:不|吗|么|没)?[?\uff1f]?$|(?:是不是|是否)(?:只有|只能|就)[^,\uff0c。\\s]{1,4}(?:能|可以|来)`,
 );
 /** 退回要不要理由, 延期能延几次, 签收了还能退回不: how a term goes. */
 const HOW_GOES =
@@ -101,7 +102,7 @@ export function ruleAsked(text: string): RuleQuestion | null {
   if (of && of !== 'urge' && CAN.test(text)) return { kind: 'who-may', of };
   if (of && of !== 'urge' && HOW_GOES.test(text) && isQuestion(text) && onlyTerms(text))
     return { kind: 'terms', of: terms };
-  const isWho = new RegExp(WHO).test(text) && RIGHT.test(text) && !WAS_DONE.test(text);
+  const isWho = SAYS_WHO.test(text) && RIGHT.test(text) && !WAS_DONE.test(text);
   if (of && !other && isWho && text.replace(PARTS, '') === '') return { kind: 'who-may', of };
   if (of === 'sign' && STARTS.test(text) && /从/.test(text) && /算|起|计/.test(text))
     return { kind: 'starts' };

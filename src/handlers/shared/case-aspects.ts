@@ -3,10 +3,9 @@ import { replyCard, replyText, setSession } from '../../core/effects.js';
 import type { Effect } from '../../core/types.js';
 import { aspectCard, severalCard, type CaseAsked } from '../../requests/aspects-view.js';
 import { caseOf } from '../../requests/case.js';
-import { readableFor } from '../../requests/confidential.js';
+import { readableBy } from '../../requests/confidential.js';
 import { requestsOf } from '../../requests/concerned.js';
 import { isEnded, type Request } from '../../core/request.js';
-import { unitsOf } from '../../requests/permissions.js';
 import { CASE_ASPECTS } from '../../requests/questions.js';
 import { sessionBehind, sessionOn, visibleRequest, type Acting } from './requests.js';
 
@@ -34,9 +33,7 @@ export async function tellAspect(acting: Acting): Promise<Effect[]> {
 
 /** As the person may read it. */
 function askedOf({ ctx, world, actor }: Acting, given: Request): CaseAsked {
-  const own = unitsOf(actor).findLast((unit) => given.assignments.some((a) => a.organization === unit)) ?? '';
-  const isCaller = given.callers.some(({ account }) => account === actor.account);
-  const request = readableFor(given, own, isCaller);
+  const { request } = readableBy(given, actor);
   const { directory, platforms } = world;
   return { ...caseOf(request, world, ctx.now), directory, platforms };
 }

@@ -52,6 +52,11 @@ const PARTS: Part[] = [
     hour: night,
   },
 ];
+const WHOLE_PARTS = PARTS.map((part) => ({
+  part,
+  isWritten: new RegExp(`^(?:${part.words})$`),
+  isAny: new RegExp(`^(?:${part.words}|${part.spoken ?? part.words})$`),
+}));
 const ANY_PART = PARTS.map((part) => part.words).join('|');
 const SPOKEN = PARTS.flatMap(({ spoken }) => spoken ?? []).join('|');
 /** 早8点, 晚8点: one character is enough before an hour, or after 今/明 (cut off by the rules for days). */
@@ -176,7 +181,7 @@ function clockOf(
 ): Clock {
   if (word) {
     const full = SHORT[word] ?? word;
-    const part = PARTS.find(({ words, spoken = words }) => new RegExp(`^(?:${words}|${spoken})$`).test(full));
+    const part = WHOLE_PARTS.find(({ isAny }) => isAny.test(full))?.part;
     return { minutes: (part?.hour(hour) ?? hour) * 60 + minute, part: full };
   }
   const minutes = hour * 60 + minute;
@@ -214,7 +219,7 @@ function matchPart(text: string, index: number): Hit<Clock> | null {
   AT_PART.lastIndex = index;
   const word = AT_PART.exec(text)?.groups?.part;
   if (!word) return null;
-  const part = PARTS.find(({ words }) => new RegExp(`^(?:${words})$`).test(word));
+  const part = WHOLE_PARTS.find(({ isWritten }) => isWritten.test(word))?.part;
   if (!part) return null;
   const { minutes, until, isVague } = part;
   return {
