@@ -1,11 +1,18 @@
 /** The PostgreSQL store against a real server. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openPostgresStore } from '../../../src/store/postgres/index.js';
 import { storeContract } from '../../contracts/store.contract.js';
 import { claimOf, makeUpdate } from '../../helpers/changes.js';
 import { START } from '../../helpers/clock.js';
 import { createLogRecorder } from '../../helpers/context.js';
-import { createSchema, hasPostgres, runSql, type TestSchema } from '../../helpers/postgres.js';
+import {
+  createSchema,
+  dropLent,
+  hasPostgres,
+  lendSchema,
+  runSql,
+  type TestSchema,
+} from '../../helpers/postgres.js';
 import type { Change, Store, Claim } from '../../../src/core/store.js';
 
 const keep = (store: Store, id: string, claim?: Claim) =>
@@ -19,8 +26,9 @@ const note = (text: string): Change => ({
 });
 
 describe.skipIf(!isRunning)('postgres', () => {
+  afterAll(dropLent);
   storeContract('keeps the contract of a store', async () => {
-    const schema = await createSchema();
+    const schema = await lendSchema();
     const open = () => openPostgresStore({ url: schema.url, log: createLogRecorder() });
     let store = await open();
     return {
