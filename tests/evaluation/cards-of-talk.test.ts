@@ -13,6 +13,7 @@ import { problemsOfReply } from '../helpers/feishu-card-schema.js';
 import { INTENTS_DIR, loadConfig } from '../../src/config.js';
 import { openAssistant } from '../../src/setup/assistant.js';
 import { loadTools } from '../../src/setup/resources.js';
+import { openEncoder } from '../helpers/assistant.js';
 import { makeFolder } from '../helpers/folder.js';
 
 const PLAYED = process.env['TALK'] === 'all' ? Infinity : 120;
@@ -23,7 +24,7 @@ it(
   async () => {
     const clock = { now: Date.parse('2026-11-30T09:00:00+08:00') };
     const config = loadConfig({ DATA_DIR: makeFolder() });
-    const tools = await loadTools(config, { intentsDir: INTENTS_DIR, clock: () => clock.now });
+    const tools = await loadTools(config, { intentsDir: INTENTS_DIR, clock: () => clock.now, openEncoder });
     const opened = { tools, assistant: await openAssistant(config, tools, clock.now) };
     const seen: Reply[] = [];
     const all = files.flatMap((name) => readDialogues(join('tests/talk', name)));

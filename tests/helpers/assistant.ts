@@ -8,6 +8,7 @@ import { createEditionService, type EditionService } from '../../src/editions/ed
 import { loadEncoder, type LoadedEncoder } from '../../src/text/encoder.js';
 import { START } from './clock.js';
 import { makeFolder, makeLastingFolder } from './folder.js';
+import { withSharedVectors } from './shared-vectors.js';
 import type { Platform } from '../../src/core/chat.js';
 import { loadTools, type Tools } from '../../src/setup/resources.js';
 
@@ -18,9 +19,15 @@ const BUILD_MS = 600_000;
 
 const encoders = new Map<string, Promise<LoadedEncoder>>();
 /** Loaded once a worker: what it has embedded changes nothing of what it embeds. */
-function openEncoder(dir: string): Promise<LoadedEncoder> {
-  const loaded = encoders.get(realPath(dir)) ?? loadEncoder(dir);
+export function openEncoder(dir: string): Promise<LoadedEncoder> {
+  const loaded = encoders.get(realPath(dir)) ?? openShared(dir);
   encoders.set(realPath(dir), loaded);
+  return loaded;
+}
+
+async function openShared(dir: string): Promise<LoadedEncoder> {
+  const loaded = await loadEncoder(dir);
+  if (loaded.encoder) withSharedVectors(loaded.encoder);
   return loaded;
 }
 
