@@ -54,9 +54,12 @@ export function isOfficeTask(request: Request, assignment: Assignment, policy: P
   return maker.kind === 'ruling-asked' || (maker.kind === 'filed' && maker.facts?.['admission'] === true);
 }
 
-/** The lead returned it, and the caller has not said what now. */
-export const mustChoose = (request: Pick<Request, 'status' | 'assignments'>): boolean =>
-  request.status === 'open' && currentLead(request)?.status === 'returned';
+/**
+ * The caller has not said what now: the lead returned it, or nobody has it, as when it is reopened after the 编办 ruled that the caller
+ * is responsible and withdrew that.
+ */
+export const mustChoose = ({ status, assignments }: Pick<Request, 'status' | 'assignments'>): boolean =>
+  status === 'open' && (currentLead({ assignments })?.status === 'returned' || !assignments.some(isActive));
 
 /** Pauses of one assignment, in order; `to` is null while it stands still. */
 export function pausesOf(

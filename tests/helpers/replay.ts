@@ -262,7 +262,8 @@ export function replay(
     if (part.promise !== null && !open) add(part.id, 'promise', part.promise);
     if (open) add(part.id, 'caller', dueOf(file.waits.caller, open.from) ?? NaN);
   }
-  if (status === 'open' && lead?.status === 'returned')
+  // With nobody: it was given back, or begun again when nobody had it any more.
+  if (status === 'open' && lead && (lead.status === 'returned' || !parts.some(isActive)))
     add(lead.id, 'caller', dueOf(file.waits.caller, chosenSince) ?? NaN);
   const running = clocks.filter((c) => c.isRunning && !c.name.includes('promise')).map((c) => c.dueAt);
   return {

@@ -1,5 +1,5 @@
 /**
- * What any worker of any run has embedded, for all of them: the same sentences are said in many files, and embedding is half of what a
+ * What any worker of any run has embedded, for all of them: the same sentences are said in many files, and embedding is a good part of what a
  * message costs. The vector of a text depends on it, the model and the runtime alone (tests/contracts/encoder.contract.ts).
  */
 import {
