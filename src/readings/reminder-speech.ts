@@ -14,6 +14,7 @@ import { onceIn } from '../reminders/once-words.js';
 import { plainWords, hasOwnMatter } from '../reminders/plain-words.js';
 import { contentOf, isAtTime } from '../reminders/naming.js';
 import { isQuestion } from '../requests/move-words.js';
+import { ONE_OF_THEM, swapsOne } from '../reminders/recipient-speech.js';
 import { changeOf, NOT_YET, REMINDER_WORD } from '../reminders/speech.js';
 import { normalizeText } from '../text/normalize.js';
 import { isHypothetical, isSupposed } from '../text/frames.js';
@@ -241,7 +242,7 @@ function replacedIn(raw: string, name: string, [reminder, other]: Reminder[]): s
   const named = reminder.to.flatMap((it) =>
     it.kind === 'person' && it.name !== name && raw.replace(name, ' ').includes(it.name) ? [it.name] : [],
   );
-  return named.length === 1 ? named[0] : undefined;
+  return named.length === 1 ? named[0] : named.length === 0 && swapsOne(raw) ? ONE_OF_THEM : undefined;
 }
 
 /** What points at one of several: 体检那个, 周三的, 给宋戊的. */

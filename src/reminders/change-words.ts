@@ -20,11 +20,16 @@ const LEAVE_OUT = new RegExp(
 /** 下周一我去市里培训那天就别喊我了 就那一回: why stands between the day and what becomes of it. */
 const THAT_DAY_NOT =
   /^(?:(?:啊|哎|哦|对了|那个|嗯){1,3}[,\uff0c\s]{0,2})?(?<time>(?:这个?|本|下个?)(?:周|星期|礼拜)[一二三四五六日天]|[明后]天|大后天|(?:\d{1,2}月)?\d{1,2}[日号])[,\uff0c\s]?(?:我|俺|要|得)[^,\uff0c\s]{2,14}[,\uff0c\s]{0,2}(?:那|这)一?[天次回](?:的)?(?:就|先|都){0,2}(?:别|不用|不要|不必|甭)(?:再)?(?:喊|叫|提醒|响|催)(?:我们?|俺|大家)?了?(?:吧)?(?:[,\uff0c\s]{1,2}(?:就|只|光)(?:那|这)一?[次回天])?$/;
+/** 今天的就算了. */
+const THAT_ONE_NOT =
+  /^(?<about>[^,\uff0c\s]{2,8}的)?(?<time>今天|明天|大?后天|(?:这个?|本|下个?)(?:周|星期|礼拜)[一二三四五六日天]?|(?:\d{1,2}月)?\d{1,2}[日号])(?:的|[那这]一?[次回])(?:[那这]一?[次回])?(?:就|先|也)?(?:算了|免了|不算)(?:吧)?$/;
 const NOT_A_REASON = /几|哪|吗|么|谁|怎么|咋|[改换挪]|提醒|从|到|再|恢复|以后|照/;
 
 export function leftOutIn(said: string): { about: string; time: string } | null {
   const day = THAT_DAY_NOT.exec(said)?.groups?.['time'];
   if (day) return { about: '', time: day };
+  const one = THAT_ONE_NOT.exec(said)?.groups;
+  if (one) return { about: one['about'] ?? '', time: one['time'] ?? '' };
   const { about = '', time, rest = '' } = LEAVE_OUT.exec(said)?.groups ?? {};
   if (time === undefined || NOT_A_REASON.test(rest)) return null;
   return { about, time: /^(?:这|下)一?[次回]$/.test(time) ? '' : time };

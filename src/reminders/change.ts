@@ -18,6 +18,7 @@ import {
   type ChangeOptions,
 } from './change-time.js';
 import { withPlace } from './change-place.js';
+import { ONE_OF_THEM } from './recipient-speech.js';
 import { correctedText, doneWith, grownText } from './change-text.js';
 import type { Change } from './speech.js';
 
@@ -60,7 +61,7 @@ export function changed(reminder: Reminder, change: Change, options: ChangeOptio
       if (moved.kind !== 'none') return moved;
       const corrected = correctedText(text, change.from, change.to) ?? grownText(text, change.to);
       return corrected === null
-        ? { kind: 'person', words: change.to, how: 'instead', from: change.from }
+        ? { kind: 'person', words: change.to, how: 'instead', from: change.from || ONE_OF_THEM }
         : { kind: 'changed', when, said, text: corrected };
     }
     case 'person':

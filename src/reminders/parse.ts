@@ -1,4 +1,5 @@
 /** Whom and of what a message wants somebody reminded; the time is read by nlu/dates. Pure. */
+import { callBehind, matterOf } from './call-behind.js';
 
 /** 提醒我, 叫我们, 通知各镇 …: `whom` is what stands behind the verb. */
 const CALL =
@@ -67,12 +68,16 @@ export function readWanted(message: string, time: (Piece & { bounds?: Piece[] })
     ? `${without.slice(0, given.index)} ${without.slice(given.index + given[0].length)}`
     : without;
   const calls = [...direct.matchAll(CALL)];
+  const behind = callBehind(message);
+  // 他要叫我去开会,你八点半提醒我: the one beside the hour counts.
+  const last = behind && behind.index === time?.index ? calls.at(-1) : undefined;
   // 提示:周四信访接待,到时叫我: the one that says whom counts.
-  const call = calls.find((it) => it.groups?.['whom']) ?? calls[0];
+  const call = last ?? calls.find((it) => it.groups?.['whom']) ?? calls[0];
   const whomText = call?.groups?.['whom'] ?? '';
   const rest = call ? `${direct.slice(0, call.index)} ${direct.slice(call.index + call[0].length)}` : direct;
   const isForAll = EVERYBODY.test(named) || IN_GROUP.test(rest.trim());
-  const text = withoutAsking(clean(EVERYBODY.test(named) ? rest : `${named} ${rest}`), message);
+  const whole = withoutAsking(clean(EVERYBODY.test(named) ? rest : `${named} ${rest}`), message);
+  const text = last && behind ? matterOf(whole, behind) : whole;
   if (/^(?:我|俺|自己|本人)$/.test(whomText)) return { text, whom: 'self' };
   if (whomText !== '' || isForAll) return { text, whom: 'all', called: whomText };
   const isMine =
@@ -186,20 +191,4 @@ export function parseReminderId(text: string, year: number): string | null {
   const found = /tx[\s-]*(?:(20\d{2})[\s-]*)?0*(\d{1,6})(?![\d-])/i.exec(text);
   if (!found?.[2]) return null;
   return `TX-${found[1] ?? year}-${found[2].padStart(6, '0')}`;
-}
-
-const CALLED_AT =
-  /^(?:你|到时候?|就|请|那){0,3}(?<clock>[^,\uff0c\s]{2,12}?)(?:的时候|再|就|准时){0,2}(?:提醒|叫|喊|吱|说)(?:我|俺)(?:一?[声下])?(?:就行|就好|吧|哈|啊)?$/;
-const DUE = /(?:之前|以前|前)(?:要|得|必须)?(?:交|报|送|弄|办|做|发|填|上报|完成)|截止|到期/;
-
-/** 明天下午五点前交,你四点叫我: what is due, and behind it when one is called; null where it is not said so. */
-export function callBehind(raw: string): { due: string; clock: string; index: number } | null {
-  const said = raw.trimEnd().replace(/[。!\uff01]$/, '');
-  const at = Math.max(...[',', '\uff0c', ' ', '。', ';', '\uff1b'].map((it) => said.lastIndexOf(it)));
-  const due = said.slice(0, Math.max(0, at));
-  const clause = said.slice(at + 1);
-  const clock = CALLED_AT.exec(clause)?.groups?.['clock'];
-  return clock && /[点时:\uff1a]/.test(clock) && DUE.test(due)
-    ? { due, clock, index: at + 1 + clause.indexOf(clock) }
-    : null;
 }

@@ -127,6 +127,12 @@ it('takes what is asked with for words of the reminder where several fit', () =>
   expect(found.kind === 'found' && found.reminders.map(({ text }) => text)).toEqual(['陪客人看房']);
 });
 
+it('leaves out today, or begins tomorrow', () => {
+  for (const said of ['今天的就算了,从明天开始', '从明儿开始吧,今儿的就算了', '今天不算,从明天起'])
+    expect(changeOf(said)).toMatchObject({ kind: 'rest', time: expect.stringMatching(/^明天$/) });
+  expect(changeOf('今天的就算了')).toMatchObject({ kind: 'skip', time: '今天' });
+});
+
 it('reads who gives way to whom', () => {
   expect(changeOf('把王五换成提醒赵六')).toMatchObject({ kind: 'person', from: '王五', words: '赵六' });
   expect(changeOf('换成提醒赵六')).toMatchObject({ kind: 'person', words: '赵六', how: 'instead' });

@@ -16,10 +16,18 @@ import { attendeesFirst } from '../../reminders/attendees.js';
 import { isSameRecipient } from '../../reminders/callees.js';
 import { apart, unknownName, villageFirst } from '../../reminders/called-names.js';
 import { audienceOf, saysWhere, OF_OWN_UNIT } from '../../reminders/audience.js';
-import { groupCalled, groupFirst, THEM_LAST } from '../../reminders/group-words.js';
+import {
+  callsThem,
+  groupCalled,
+  groupFirst,
+  OFFICE_HOLDERS,
+  TELLS_ALL,
+  THEM_LAST,
+} from '../../reminders/group-words.js';
 import { isMeetingNotice } from '../../reminders/notice.js';
 import { isEveryTownship, type Wanted } from '../../reminders/parse.js';
 import type { ReminderFlow } from './flow-shapes.js';
+import { namedLater } from './reminder-person.js';
 import { isForSpeaker, selfIn } from './reminders.js';
 
 const ONLY_SELF =
@@ -133,7 +141,10 @@ function calledIn(ctx: Context, world: ReminderWorld, given: Wanted): Called {
         }
       : { to: [self], text: wanted.text };
   const bare = said.replace(CALLS, '');
-  const named = personFirst(bare, ctx, world) ?? personFirst(bare.replace(OF_OWN_UNIT, ''), ctx, world);
+  const named =
+    personFirst(bare, ctx, world) ??
+    personFirst(bare.replace(OF_OWN_UNIT, ''), ctx, world) ??
+    namedLater(bare, ctx, world);
   if (named && named.person !== ctx.person) return withOthers(reached(named), ctx, world);
   const village = villageCalled(bare, ctx, world);
   if (village) return withOthers(village, ctx, world);
@@ -196,16 +207,6 @@ const LAST_CALLED =
   /^(?<before>.{2,120}?)(?:提醒|通知|告诉|知会|转告)(?:一下|一声)?[@\s]{0,2}(?<names>[\u4e00-\u9fff、和]{2,40})$/s;
 const BETWEEN = /[、和]/;
 
-/** 各办主任, 各科室负责人, of whom the directory knows none: nobody is guessed, and it is nothing for oneself. */
-const OFFICE_HOLDERS =
-  /^(?:各|所有|每个)个?(?:内设)?(?:办公室|办|科室|科|股室|站所|站办所|所|站|中心)(?:的)?(?:主任|负责人|所长|站长|科长|股长|同志|人员)?(?=[^公])/;
-
-/** 提醒各科室报周报 may be one's own matter; 通知各科室, 提醒各科室负责人 is not. */
-const callsThem = (raw: string, them: string): boolean =>
-  new RegExp(`(?:通知|告诉|转告|知会)(?:一下)?${them}`).test(raw) ||
-  (/[任人长志员]$/.test(them) && new RegExp(`(?:提醒|叫|喊)(?:一下)?${them}`).test(raw));
-
-const TELLS_ALL = /(?:提醒|通知|告诉|告知|知会|转告|叫|喊)(?:一下|一声)?(?:大家|各位)/;
 /** 让李四来我办公室. */
 const CALLS = /^(?:@|让|叫|请|转告|告诉|告知|知会|通知|喊|给)/;
 
