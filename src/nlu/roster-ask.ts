@@ -45,8 +45,11 @@ const has = (part: string, text: string): boolean => new RegExp(part).test(text)
 const ASKS = `${WHO}|${WHEN}|[吗么没呢?\\uff1f]|多少|${FIELD}|表|安排|名单|人员|查|看`;
 
 /** Null for anything else. `before`: what of the roster was asked just now. */
-export function rosterAsked(text: string, { now, directory, before }: Scope): RosterAsk | null {
-  if (text.length > MAX_LENGTH) return null;
+/** 县政府今晚谁值: who sits at its desk. */
+const SEAT = /(?<=[县市区]政府|[县市区]委)(?!办|值班|[编组宣统政书常机党社巡老网])(?:大院|机关|那边)?/;
+export function rosterAsked(said: string, { now, directory, before }: Scope): RosterAsk | null {
+  if (said.length > MAX_LENGTH) return null;
+  const text = said.replace(SEAT, '办');
   const scope = { now, ...(before?.day !== undefined && { day: before.day }) };
   const { days, part, rest: timeless, isTimed } = rosterDaysIn(text, scope);
   const named = directory.mentions(timeless);

@@ -180,7 +180,8 @@ function shifted(
 /** When what it is about begins, as it was said: 周五九点半, of one that comes an hour before it. */
 function eventOf({ said, createdAt }: Reminder, at: number, { calendar }: ChangeOptions): number {
   const time = parseTime(said, { now: createdAt, calendar, purpose: 'mention' });
-  return time?.kind === 'instant' && time.at > at ? time.at : at;
+  const event = time?.kind === 'instant' ? time.at : time?.kind === 'range' ? time.from : at;
+  return Math.max(event, at);
 }
 
 function eventTimes(

@@ -133,6 +133,11 @@ it('leaves out today, or begins tomorrow', () => {
   expect(changeOf('今天的就算了')).toMatchObject({ kind: 'skip', time: '今天' });
 });
 
+it('finds what is written with another character of the same sound', () => {
+  const found = named('交台账那个', [reminder(1, '交脱贫户台帐', '2026-12-02 10:00')], options);
+  expect(found.kind).toBe('found');
+});
+
 it('reads who gives way to whom', () => {
   expect(changeOf('把王五换成提醒赵六')).toMatchObject({ kind: 'person', from: '王五', words: '赵六' });
   expect(changeOf('换成提醒赵六')).toMatchObject({ kind: 'person', words: '赵六', how: 'instead' });

@@ -232,6 +232,10 @@ async function toAnother(
   const own = how === 'instead' && /^[我俺]/.test(words) ? selfIn(ctx) : null;
   const named = ctx.person ? calleesIn(words, ctx.person, directory) : { to: [], unbound: [] };
   const called: Recipient[] = own ? [own] : named.to;
+  if (!ctx.person && !own && how !== 'removed') {
+    const anybody = { kind: 'person' as const, account: '', name: '', organization: '' };
+    return say(ctx, reminder, `${whyNotRemind([anybody], speakerIn(ctx, world)) ?? ''}没有改动。`);
+  }
   if (called.length === 0 && how !== 'removed' && named.unbound.length > 0)
     return say(ctx, reminder, `${named.unbound.join('、')}还没有绑定账号,收不到提醒,没有改动。`);
   // 不再提醒何乙、林丙: each who is named.
