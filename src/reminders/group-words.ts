@@ -61,3 +61,12 @@ export const callsThem = (raw: string, them: string): boolean =>
 
 /** 通知大家 is for others. */
 export const TELLS_ALL = /(?:提醒|通知|告诉|告知|知会|转告|叫|喊)(?:一下|一声)?(?:大家|各位)/;
+
+/** 发个会议 二楼…: that a notice is to be sent; 弄个例行工作: that it comes again. */
+export const SENT =
+  /^(?:请|麻烦|帮我|给我)?(?:发(?:一?个|一下|份)(?:会议|紧急|加急)?(?:的)?(?=[\s:\uff1a])|(?:弄|设|定|整|来)(?:一?个|成)(?:例行|固定|定期|长期)(?:的)?(?:工作|提醒|事)?(?=[\s,\uff0c]))[\s,\uff0c]{0,2}/;
+/** …,就这个. */
+export const THIS_ONE = /(?<=.{3})[,\uff0c\s]{1,2}就(?:这|那)个(?:事)?$/;
+
+/** 让李四来我办公室. */
+export const CALLS = /^(?:@|让|叫|请|转告|告诉|告知|知会|通知|喊|给)/;

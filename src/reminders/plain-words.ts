@@ -6,6 +6,8 @@ const NOT =
 const SUNDAY = /(?<=(?:周六|星期六|礼拜六)[、和跟,\uff0c\s]?)(?:周天|(?:星期|礼拜)天)/g;
 /** 今儿的, 从明儿个起. */
 const SPOKEN_DAY = /(?<=[今明后])儿个?(?!子|童)/g;
+/** 下次 下次就是几号了. */
+const STUTTERS = /^(?<word>[\u4e00-\u9fff]{2,4})[,\uff0c\s]{1,2}(?=\k<word>)/;
 const FILLER = '啊|嗯|呃|额|哎呀?|诶|欸|唉|哦|噢|嘿|那个啥|对了';
 /** 啊对了这个就弄到月底. */
 const THINKS = new RegExp(`^(?:(?:${FILLER})[,\uff0c\\s]{0,2}){1,4}(?=.{3})`);
@@ -81,6 +83,7 @@ const COMPLAINS =
 export const plainWords = (given: string): string => {
   const said = given
     .replace(THINKS, '')
+    .replace(STUTTERS, '')
     .replace(BEHIND, '')
     .replace(COMPLAINS, '')
     .replace(PLEASE, '')

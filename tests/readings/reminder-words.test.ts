@@ -131,6 +131,7 @@ it('leaves out today, or begins tomorrow', () => {
   for (const said of ['今天的就算了,从明天开始', '从明儿开始吧,今儿的就算了', '今天不算,从明天起'])
     expect(changeOf(said)).toMatchObject({ kind: 'rest', time: expect.stringMatching(/^明天$/) });
   expect(changeOf('今天的就算了')).toMatchObject({ kind: 'skip', time: '今天' });
+  expect(changeOf('水位表2月那次跳过')).toMatchObject({ kind: 'skip', about: '水位表', time: '2月' });
 });
 
 it('finds what is written with another character of the same sound', () => {

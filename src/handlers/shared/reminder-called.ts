@@ -17,12 +17,15 @@ import { isSameRecipient } from '../../reminders/callees.js';
 import { apart, unknownName, villageFirst } from '../../reminders/called-names.js';
 import { audienceOf, saysWhere, OF_OWN_UNIT } from '../../reminders/audience.js';
 import {
+  CALLS,
   callsThem,
   groupCalled,
   groupFirst,
   OFFICE_HOLDERS,
+  SENT,
   TELLS_ALL,
   THEM_LAST,
+  THIS_ONE,
 } from '../../reminders/group-words.js';
 import { isMeetingNotice } from '../../reminders/notice.js';
 import { isEveryTownship, type Wanted } from '../../reminders/parse.js';
@@ -57,14 +60,12 @@ export function recipientsOf(ctx: Context, world: ReminderWorld, given: Wanted):
 const tidied = (text: string): string =>
   text
     .replace(SENT, '')
+    .replace(THIS_ONE, '')
     .replace(/^(?:会议|紧急|加急)?\s?[:\uff1a]\s{0,2}/, '')
     .replace(/^[,\uff0c:\uff1a\s]{0,3}地点[:\uff1a][^\s,\uff0c]{2,20}[,\uff0c]/, '')
     .replace(/[:\uff1a]\s{0,2}(?=[,\uff0c。;\uff1b]|$)/g, '')
     .replace(/^[,\uff0c。\s]{1,4}/, '')
     .replace(THEM_LAST, '');
-
-/** 发个会议 二楼…: that a notice is to be sent. */
-const SENT = /^(?:请|麻烦|帮我|给我)?发(?:一?个|一下|份)(?:会议|紧急|加急)?(?:的)?(?=[\s:\uff1a])\s{0,2}/;
 
 /** 通知住建局、水利局开会: a notice is answered by somebody, so who takes the unit's messages gets it, one of each unit. */
 function inPerson(called: Called, directory: Directory): Called {
@@ -206,9 +207,6 @@ function withNamesFirst({ raw, person }: Context, { directory }: ReminderWorld, 
 const LAST_CALLED =
   /^(?<before>.{2,120}?)(?:提醒|通知|告诉|知会|转告)(?:一下|一声)?[@\s]{0,2}(?<names>[\u4e00-\u9fff、和]{2,40})$/s;
 const BETWEEN = /[、和]/;
-
-/** 让李四来我办公室. */
-const CALLS = /^(?:@|让|叫|请|转告|告诉|告知|知会|通知|喊|给)/;
 
 /** 全镇干部, 我们局的人: the word stands with the verb. */
 const WHOLE = /^(?:全镇|全体|所有人|(?:我们|咱们?|俺们)(?:镇|乡|街道|局|单位))/;
