@@ -8,7 +8,7 @@ import type { Reading } from './reading.js';
 /** Above what the length of time alone is asked of the lists. */
 const CERTAIN = 0.99;
 const ALONE =
-  /^(?:不对|不是|是|应该是|就|改成|要|我说的?是|[,\uff0c\s]){0,3}(?<length>[一两二三四五六七八九十半\d]{1,3}个?半?(?:工作日|小时|钟头|分钟|刻钟|天|日|周|星期|礼拜|月))(?:以?后|之后)?(?:吧|哈|呢|的)?$/;
+  /^(?:[说写打弄记]?错了|不对|不是|是|应该是|就|改成|要|我说的?是|[,\uff0c\s]){0,3}(?<length>[一两二三四五六七八九十半\d]{1,3}个?半?(?:工作日|小时|钟头|分钟|刻钟|天|日|周|星期|礼拜|月))(?:以?后|之后)?(?:吧|哈|呢|的)?$/;
 
 export async function intervalAgain(ctx: Context, text: string): Promise<Reading | null> {
   const length = ALONE.exec(text)?.groups?.['length'];

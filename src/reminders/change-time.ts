@@ -80,6 +80,9 @@ const WEEKDAYS =
   /^(?:每个?)?(?:周|星期|礼拜)?(?<days>[一二三四五六日天](?:[、和]?[一二三四五六日天]){1,5})(?=$|[,\uff0c\s就吧行来去响喊叫])/;
 
 /** 两周一次 stands for 每两周一次. */
+/** 三天 is a length of time. */
+const IS_LENGTH = /^[一二三四五六]天/;
+
 export function readTime(words: string, { now, calendar }: ChangeOptions): TimeReading | null {
   const read = (text: string) => parseTime(text, { now, calendar, purpose: 'reminder' });
   const [, step] = INTERVAL.exec(words) ?? [];
@@ -87,7 +90,8 @@ export function readTime(words: string, { now, calendar }: ChangeOptions): TimeR
     const found = read(/^[每隔]/.test(step) ? step : `每${step}`);
     return found && { ...found, text: words };
   }
-  const found = read(WEEKDAYS.test(words) ? words.replace(WEEKDAYS, '每周$<days>') : words);
+  const isDays = WEEKDAYS.test(words) && !IS_LENGTH.test(words);
+  const found = read(isDays ? words.replace(WEEKDAYS, '每周$<days>') : words);
   // A past day that a deadline would ask about is simply the coming one where a day is corrected.
   return found?.kind === 'unclear' && found.reason === 'past'
     ? (parseTime(words, { now, calendar, purpose: 'mention' }) ?? found)

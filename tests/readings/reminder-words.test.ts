@@ -139,6 +139,12 @@ it('finds what is written with another character of the same sound', () => {
   expect(found.kind).toBe('found');
 });
 
+it('one day of several that goes is no rest until the other', () => {
+  expect(changeOf('周三的就算了,周五照常')?.kind).not.toBe('rest');
+  expect(changeOf('今天不用报了 从后天开始吧')).toMatchObject({ kind: 'rest', time: '后天' });
+  expect(changeOf('三月的别报了')).toMatchObject({ kind: 'skip', time: '三月' });
+});
+
 it('reads who gives way to whom', () => {
   expect(changeOf('把王五换成提醒赵六')).toMatchObject({ kind: 'person', from: '王五', words: '赵六' });
   expect(changeOf('换成提醒赵六')).toMatchObject({ kind: 'person', words: '赵六', how: 'instead' });

@@ -61,6 +61,7 @@ const tidied = (text: string): string =>
   text
     .replace(SENT, '')
     .replace(THIS_ONE, '')
+    .replace(/^(?:以后|往后|今后)\s{1,3}/, '')
     .replace(/^(?:会议|紧急|加急)?\s?[:\uff1a]\s{0,2}/, '')
     .replace(/^[,\uff0c:\uff1a\s]{0,3}地点[:\uff1a][^\s,\uff0c]{2,20}[,\uff0c]/, '')
     .replace(/[:\uff1a]\s{0,2}(?=[,\uff0c。;\uff1b]|$)/g, '')

@@ -122,7 +122,7 @@ export function readLimits(text: string, scope: Scope): Limits {
     },
     true,
   );
-  take(FROM_NEXT, ({ word = '', unit = '' }) => void (limits.from = periodOf(scope, word, unit).from));
+  take(FROM_NEXT, ({ word = '', unit = '' }) => void (limits.from = periodOf(scope, word, unit).from), true);
   const holiday = new RegExp(`(?:${HOLIDAY_SPAN.source})的?(?=.{0,3}每)`);
   take(holiday, (groups) => {
     const { from, to } = readHolidaySpan(groups, scope);
