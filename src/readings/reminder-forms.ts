@@ -8,7 +8,7 @@ import { parseTime } from '../nlu/dates/parse.js';
 import { pairsOf } from '../organizations/names.js';
 import { contentOf } from '../reminders/naming.js';
 import { NOT_YET, speechesOf } from '../reminders/speech.js';
-import { eachDay, movedAsTold } from '../reminders/told-forms.js';
+import { calledThen, eachDay, movedAsTold } from '../reminders/told-forms.js';
 import { isOfTheFirst, undoIn } from '../reminders/undo-words.js';
 import { alike } from '../text/alike.js';
 import { actual, isSupposed } from '../text/frames.js';
@@ -57,7 +57,7 @@ export async function plainOf(ctx: Context, text: string, calendar: Calendar): P
   if (name) return `也提醒${name}`;
   const each = EACH.exec(said)?.groups?.['each'];
   if (each) return `改成${each}`;
-  const again = eachDay(said) ?? movedAsTold(said, { now: ctx.now, calendar });
+  const again = eachDay(said) ?? calledThen(said) ?? movedAsTold(said, { now: ctx.now, calendar });
   if (again !== null) return again;
   const time = CHANGED.exec(said)?.groups?.['time'];
   if (time) return `改到${time}`;

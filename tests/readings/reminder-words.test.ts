@@ -4,6 +4,7 @@ import type { Reminder } from '../../src/core/reminder.js';
 import { changed } from '../../src/reminders/change.js';
 import { named } from '../../src/reminders/naming.js';
 import { severalIn } from '../../src/reminders/several.js';
+import { calledThen } from '../../src/reminders/told-forms.js';
 import { changeOf, speechesOf } from '../../src/reminders/speech.js';
 import { at, calendar, show } from '../helpers/dates.js';
 
@@ -143,6 +144,12 @@ it('one day of several that goes is no rest until the other', () => {
   expect(changeOf('周三的就算了,周五照常')?.kind).not.toBe('rest');
   expect(changeOf('今天不用报了 从后天开始吧')).toMatchObject({ kind: 'rest', time: '后天' });
   expect(changeOf('三月的别报了')).toMatchObject({ kind: 'skip', time: '三月' });
+});
+
+it('takes the hour beside the call where it is told what was moved', () => {
+  expect(calledThen('开会改到十点了,你九点半叫我')).toBe('改到九点半');
+  expect(calledThen('县里通知评审改到周五十点,你还是九点提醒我')).toBe('评审改到周五九点');
+  expect(calledThen('开会改到十点了')).toBeNull();
 });
 
 it('reads who gives way to whom', () => {
