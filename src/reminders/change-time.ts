@@ -1,7 +1,7 @@
 /** What a change of a reminder may come to, and the times that are said in one. Pure. */
 import type { Calendar } from '../calendar/calendar.js';
 import { addDays, fromLocal, toLocal, weekdayOf } from '../calendar/local.js';
-import type { When } from '../core/reminder.js';
+import type { Recurrence, Reminder, When } from '../core/reminder.js';
 import { parseNumber } from '../nlu/dates/numbers.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import type { TimeReading } from '../nlu/dates/types.js';
@@ -154,4 +154,21 @@ export function conditionIn(words: string): Changed | null {
   return problem(
     `“${unclearOnes.join(',')}”没有听懂,还没有改动。只改时间的,请回复“${/改|换|推|提/.test(first) ? '' : '改到'}${first}”。`,
   );
+}
+
+/** When what it is about begins, as it was said: 周五九点半, of one that comes an hour before it. */
+export function eventOf({ said, createdAt }: Reminder, at: number, { calendar }: ChangeOptions): number {
+  const time = parseTime(said, { now: createdAt, calendar, purpose: 'mention' });
+  const event = time?.kind === 'instant' ? time.at : time?.kind === 'range' ? time.from : at;
+  return Math.max(event, at);
+}
+
+export function eventTimes(
+  { said, createdAt }: Reminder,
+  { times }: Recurrence,
+  { calendar }: ChangeOptions,
+): readonly number[] {
+  const time = parseTime(said, { now: createdAt, calendar, purpose: 'mention' });
+  const own = time?.kind === 'recurrence' ? time.rule.times : [];
+  return own.length === times.length && own.every((it, i) => it >= (times[i] ?? 0)) ? own : times;
 }

@@ -9,6 +9,8 @@ import { bounded, dropped, left, onlyOnce, rested } from './change-rule.js';
 import {
   clockOn,
   conditionIn,
+  eventOf,
+  eventTimes,
   inItsTime,
   NONE,
   problem,
@@ -175,23 +177,6 @@ function shifted(
   if (/FREQ=(?:HOURLY|MINUTELY)/.test(rule.rrule) || times.some((it) => it < 0 || it >= 1440))
     return problem('请直接说新的时间,如“改成每天上午九点”。');
   return { kind: 'changed', when: { kind: 'recurring', rule: { ...rule, times } }, text, said };
-}
-
-/** When what it is about begins, as it was said: 周五九点半, of one that comes an hour before it. */
-function eventOf({ said, createdAt }: Reminder, at: number, { calendar }: ChangeOptions): number {
-  const time = parseTime(said, { now: createdAt, calendar, purpose: 'mention' });
-  const event = time?.kind === 'instant' ? time.at : time?.kind === 'range' ? time.from : at;
-  return Math.max(event, at);
-}
-
-function eventTimes(
-  { said, createdAt }: Reminder,
-  { times }: Recurrence,
-  { calendar }: ChangeOptions,
-): readonly number[] {
-  const time = parseTime(said, { now: createdAt, calendar, purpose: 'mention' });
-  const own = time?.kind === 'recurrence' ? time.rule.times : [];
-  return own.length === times.length && own.every((it, i) => it >= (times[i] ?? 0)) ? own : times;
 }
 
 /** 后天同一时间. */
