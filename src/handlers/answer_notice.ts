@@ -185,7 +185,7 @@ async function answerTo(at: At, id: string, answer: NoticeAnswer, by: string | P
     return ask(at, { occurrence: id, answer });
   const substitute = answer === 'sends' ? substituteIn(at, by) : null;
   if (answer === 'sends' && substitute === null)
-    return ask(at, { occurrence: id, answer }, `没有找到这位同志。${QUESTIONS.sends}须是本单位人员的全名。`);
+    return ask(at, { occurrence: id, answer }, '请写明派谁参加:须是本单位人员的全名,刚才说的名字对不上。');
   return stored(at, { occurrence, reminder }, answer, { text: cutText(text, TEXT_MAX), substitute });
 }
 

@@ -27,7 +27,7 @@ import {
 } from './shared/requests.js';
 import { tellAspect } from './shared/case-aspects.js';
 import { exportRequest } from './shared/export-request.js';
-import { heldBack, refrained, toPerson } from './shared/said-not-done.js';
+import { heldBack, laterIn, refrained, toPerson } from './shared/said-not-done.js';
 import { PER_PAGE } from './shared/pages.js';
 import { ruledToUnit } from './shared/ruled-to-unit.js';
 import { showUnsigned } from './shared/unsigned.js';
@@ -73,7 +73,8 @@ export function createRequestStatus(deps: HandlerDeps): Handler {
     if (action === 'aspect') return tellAspect(acting);
     if (action === 'held') return [heldBack(ctx.match.slots['move'] ?? '', value)];
     if (action === 'to-person') return [toPerson(ctx.match.slots['name'] ?? '', value)];
-    if (action === 'refrained') return [refrained(ctx.match.slots['move'] ?? '')];
+    if (action === 'refrained')
+      return [refrained(ctx.match.slots['move'] ?? '', laterIn(ctx, acting.world.calendar))];
     const number = numberIn(ctx);
     // A command word is part of what is said: “逾期”, “时限 QS-…”.
     const said = ctx.update.kind === 'message' ? normalizeText(ctx.update.text) : '';

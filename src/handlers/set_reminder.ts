@@ -5,7 +5,7 @@ import type { Context, Effect, Handler } from '../core/types.js';
 import { toLocal } from '../calendar/local.js';
 import type { TimeReading } from '../nlu/dates/types.js';
 import { isBare, readWanted } from '../reminders/parse.js';
-import { whyNotRemind } from '../reminders/permissions.js';
+import { WHO_MAY, whyNotRemind } from '../reminders/permissions.js';
 import { accountText, actorIn, currentYear, requestWorldOf, sessionOn } from './shared/requests.js';
 import { reminderWorldOf, type HandlerDeps } from './deps.js';
 import { isCancel } from './shared/cancel.js';
@@ -70,6 +70,7 @@ export function createSetReminder(deps: HandlerDeps): Handler {
     const { action = '', value = '' } = ctx.match.slots;
     if (mostOf(ctx, world) === 0)
       return stop(ctx, '您的账号尚未绑定人员,不能设置提醒。发送“绑定”可查看办理方法。');
+    if (action === 'who-may') return [replyText(WHO_MAY)];
     const flow = flowData(ctx, SET_REMINDER, ReminderFlow);
     if (flow?.whom !== undefined && (ctx.match.via === 'flow' || action === 'said' || action === AGAIN)) {
       const whom = whomIn(ctx, world, flow);

@@ -52,8 +52,11 @@ export const rosterBefore = (session: Session | null): Session['roster'] =>
   session?.roster?.at === session?.updatedAt ? session?.roster : undefined;
 
 /** Null for anything else. `before`: what of the roster was asked just now. */
-export function rosterAsked(text: string, { now, directory, before }: Scope): RosterAsk | null {
-  if (text.length > MAX_LENGTH) return null;
+/** 县政府今晚谁值: who sits at its desk. */
+const SEAT = /(?<=[县市区]政府|[县市区]委)(?!办|值班|[编组宣统政书常机党社巡老网])(?:大院|机关|那边)?/;
+export function rosterAsked(said: string, { now, directory, before }: Scope): RosterAsk | null {
+  if (said.length > MAX_LENGTH) return null;
+  const text = said.replace(SEAT, '办');
   const scope = { now, ...(before?.day !== undefined && { day: before.day }) };
   const { days, part, rest: timeless, isTimed } = rosterDaysIn(text, scope);
   const named = directory.mentions(timeless);

@@ -26,6 +26,7 @@ import { givenNoticeReader } from './notices-given.js';
 import { reminderDialogueReader } from './reminder-dialogues.js';
 import { takenBack } from './reminder-forms.js';
 import { normalizeText } from '../text/normalize.js';
+import { remindedShownReader } from './reminded-shown.js';
 import { reminderAsideReader } from './reminder-aside.js';
 import { reminderConsideredReader } from './reminder-considered.js';
 import { refusedReminderReader } from './reminder-refused.js';
@@ -99,6 +100,7 @@ const READERS: readonly Reader[] = [
   routineReader,
   setWholeReader,
   refusedReminderReader,
+  remindedShownReader,
   reminderAsideReader,
   recipientChangesReader,
   recipientsAskedReader,

@@ -25,7 +25,8 @@ const OF_PEOPLE: ReadonlySet<Ask | undefined> = new Set<Ask>([
 /** 有人打架 派出所谁管 asks of the matter, and of no post. */
 const OF_MATTER = /[管查办](?!公)|处理|负责|解决|出面|牵头|接手|去(?:看|弄|修)/;
 /** What is done, and by whom it is asked to be done, is for others to read. */
-const ACTS = /提醒|呼叫|请求|上报|报给|提交|通知|转告|告诉|签收|退回|催|改成|取消|qs-|tx-/;
+const ACTS =
+  /提醒|[叫喊](?:我|俺)(?:自己|自个)|呼叫|请求|上报|报给|提交|通知|转告|告诉|签收|退回|催|改成|取消|qs-|tx-/;
 /** 写材料要用, 一早就来问你: why it is asked, and no matter. Rows are counted of the clause alone behind nothing else. */
 const COURTESY =
   /两码事|材料|总结|台账|汇报|报告|迎检|[换岔]个?一?(?:个?事|句|话题)|题外话|说正事|顺[便带嘴]|一早|一大早|大清早|早上|今天|刚才?|正|在|忙|加班|就|又|再|还|来|问|请教|打扰|麻烦|不好意思|你|您|我|咱|们|领导|书记|局长|镇长|让|叫|要|想|用|写|填|做|报|查|看|帮|给|个|一?下|事儿?|表|数据?|急|哎|唉|哈|了|的|着|会上|那|[,\uff0c\s]/g;

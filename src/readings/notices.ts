@@ -11,8 +11,10 @@ import {
   movedTimeIn,
   movedTo as bareTime,
   reasonIn,
+  SENDS_FOR,
   SENDS_ONE,
   SENDS_TITLE,
+  SWAPS,
   type Said,
 } from '../reminders/notice-speech.js';
 import { pairsOf } from '../organizations/names.js';
@@ -163,7 +165,8 @@ async function told(ctx: Context, { knowledge }: ReadingDeps, answer: Said): Pro
   if (!one) return [];
   // 让队里小王参加: it is asked who that is.
   const isNamed = () => knowledge().directory.people.some(({ name }) => ctx.text.includes(name));
-  if (answer === 'sends' && !SENDS_ONE.test(ctx.text) && !SENDS_TITLE.test(ctx.text) && !isNamed()) return [];
+  const isWhole = [SENDS_ONE, SENDS_TITLE, SENDS_FOR, SWAPS].some((it) => it.test(ctx.text));
+  if (answer === 'sends' && !isWhole && !isNamed()) return [];
   const value = one.occurrence.id;
   const { kind } = one.reminder.notice;
   if (kind === 'urgent' ? answer === 'sends' || answer === 'leave' : false) return [];

@@ -32,7 +32,11 @@ export const personShownReader: Reader = {
 };
 
 /** Who of the township has the field that was asked for, or carries the row that was answered. */
-function namesShown(session: NonNullable<Context['session']>, knowledge: Knowledge, asker: Asker): string[] {
+export function namesShown(
+  session: NonNullable<Context['session']>,
+  knowledge: Knowledge,
+  asker: Asker,
+): string[] {
   const { directory, index } = knowledge;
   const question = session.listing?.filter as Question | undefined;
   const township = question?.township ?? asker.township;

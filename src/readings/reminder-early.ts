@@ -6,6 +6,7 @@ import { isOwner, remindersIn } from '../reminders/concerned.js';
 import { NOT_YET } from '../reminders/speech.js';
 import { isQuestion } from '../requests/move-words.js';
 import { isIntended, isSupposed } from '../text/frames.js';
+import { alike } from '../text/alike.js';
 import { sharedPiece } from '../text/shared-piece.js';
 import type { Reading } from './reading.js';
 
@@ -104,4 +105,4 @@ function isItsDoing(words: string, text: string): boolean {
 
 /** Characters of the longest piece that stands in both. */
 export const sharedLength = (said: string, text: string): number =>
-  [...sharedPiece(said, text, (piece) => !/\s/.test(piece))].length;
+  [...sharedPiece(alike(said), alike(text), (piece) => !/\s/.test(piece))].length;

@@ -8,8 +8,9 @@ import { parseTime } from '../nlu/dates/parse.js';
 import { pairsOf } from '../organizations/names.js';
 import { contentOf } from '../reminders/naming.js';
 import { NOT_YET, speechesOf } from '../reminders/speech.js';
-import { eachDay, movedAsTold } from '../reminders/told-forms.js';
+import { calledThen, eachDay, movedAsTold } from '../reminders/told-forms.js';
 import { isOfTheFirst, undoIn } from '../reminders/undo-words.js';
+import { alike } from '../text/alike.js';
 import { actual, isSupposed } from '../text/frames.js';
 import { normalizeText } from '../text/normalize.js';
 import type { Reading } from './reading.js';
@@ -43,7 +44,7 @@ export const CAN_IT =
   /^(?:那|请问)?(?:你|您|助手|机器人|这个)?(?:会不会|能不能|可不可以|会|能|可以|是不是能)(?:自动|定时|按时|到点)?(?:给人|给大家)?(?:提醒|提个醒)(?:人|别人|大家|同事|人家|事情?|功能|做?事)?(?:的|啊|呢){0,2}(?:吗|么|嘛|不|吧)?[?\uff1f]?$|^(?:那|请问)?(?:你|您|这个|这里)?(?:有没有|有无|有|带)(?:定时)?提醒(?:的)?(?:功能|服务)?(?:吗|么|没有?|不)?[?\uff1f]?$/;
 
 export const sharesPair = (words: string, text: string): boolean =>
-  pairsOf(words).some((pair) => text.includes(pair));
+  pairsOf(alike(words)).some((pair) => alike(text).includes(pair));
 
 /** The plain form of it; null for words that need none. */
 export async function plainOf(ctx: Context, text: string, calendar: Calendar): Promise<string | null> {
@@ -56,7 +57,7 @@ export async function plainOf(ctx: Context, text: string, calendar: Calendar): P
   if (name) return `也提醒${name}`;
   const each = EACH.exec(said)?.groups?.['each'];
   if (each) return `改成${each}`;
-  const again = eachDay(said) ?? movedAsTold(said, { now: ctx.now, calendar });
+  const again = eachDay(said) ?? calledThen(said) ?? movedAsTold(said, { now: ctx.now, calendar });
   if (again !== null) return again;
   const time = CHANGED.exec(said)?.groups?.['time'];
   if (time) return `改到${time}`;
@@ -121,7 +122,7 @@ async function beforeOf(ctx: Context, { id, when }: Reminder): Promise<string | 
 
 /** 再过两小时提醒我订餐, with no such one that has come: that is a new one, and nothing is put off. */
 export async function anewOf(ctx: Context, text: string, calendar: Calendar): Promise<Reading | null> {
-  const what = WHAT.exec(text)?.groups?.['what'] ?? '';
+  const what = (WHAT.exec(text)?.groups?.['what'] ?? '').replace(ONCE_MORE, '');
   if (ctx.match.intent !== 'snooze_reminder' || ctx.match.via !== 'example') return null;
   if (contentOf(what).length < 2 || speechesOf(text).length > 0) return null;
   if (!parseTime(text, { now: ctx.now, calendar, purpose: 'reminder' })) return null;
@@ -130,6 +131,8 @@ export async function anewOf(ctx: Context, text: string, calendar: Calendar): Pr
     ? null
     : { intent: 'set_reminder', probability: CERTAIN, why: 'says what it is about, and none such has come' };
 }
+/** 再喊我一遍 says nothing of what it is about. */
+const ONCE_MORE = /^一?[遍声次下回](?:吧|哈|啊|呗)?$/;
 const WHAT = /(?:提醒|叫|喊)(?:我们|大家|我|俺)(?:一下|一声)?(?<what>.{2,40})/;
 
 /** What would be lost: 等他们交了就取消. */

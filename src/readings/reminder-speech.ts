@@ -14,6 +14,7 @@ import { onceIn } from '../reminders/once-words.js';
 import { plainWords, hasOwnMatter } from '../reminders/plain-words.js';
 import { contentOf, isAtTime } from '../reminders/naming.js';
 import { isQuestion } from '../requests/move-words.js';
+import { ONE_OF_THEM, swapsOne } from '../reminders/recipient-speech.js';
 import { changeOf, NOT_YET, REMINDER_WORD } from '../reminders/speech.js';
 import { normalizeText } from '../text/normalize.js';
 import { isHypothetical, isSupposed } from '../text/frames.js';
@@ -152,7 +153,8 @@ async function readingOf(
       if (STOPS_ELSE.test(raw) && !/不用|不要|别|跳|免/.test(raw)) return null;
       if (['workdays', 'shift-off', 'rest'].includes(changeOf(normalizeText(raw))?.kind ?? '')) return null;
       const recurring = meant.filter(({ when }) => when.kind === 'recurring');
-      const time = /下[一]?[次回]/.test(piece) ? '' : weekOf(piece, timesIn(piece, ctx, deps)[0] ?? '');
+      const named = timesIn(piece, ctx, deps)[0] ?? MONTH.exec(piece)?.[0] ?? '';
+      const time = /下[一]?[次回]/.test(piece) ? '' : weekOf(piece, named);
       if (recurring.length > 0) return change(time === '' ? '跳过这次' : `跳过${time}`, recurring);
       return cancel(meant);
     }
@@ -184,6 +186,8 @@ async function readingOf(
   }
 }
 
+/** 2月那次: no day of it is named, and the next one is not meant. */
+const MONTH = /(?<![\d一二三四五六七八九十每])(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?/;
 const STOPS_ELSE = /停(?:工|电|水|气|课|产|业|车|职|运|暖)/;
 
 /** The clause that says it: in `周六不上班 放到下周一` the second one. */
@@ -241,7 +245,7 @@ function replacedIn(raw: string, name: string, [reminder, other]: Reminder[]): s
   const named = reminder.to.flatMap((it) =>
     it.kind === 'person' && it.name !== name && raw.replace(name, ' ').includes(it.name) ? [it.name] : [],
   );
-  return named.length === 1 ? named[0] : undefined;
+  return named.length === 1 ? named[0] : named.length === 0 && swapsOne(raw) ? ONE_OF_THEM : undefined;
 }
 
 /** What points at one of several: 体检那个, 周三的, 给宋戊的. */

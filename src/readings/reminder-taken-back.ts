@@ -24,13 +24,15 @@ import { sharesPair } from './reminder-forms.js';
 const CERTAIN = 0.97;
 const LIKELY = 0.93;
 
+/** 水位表的例行给停了. */
+const ROUTINE = /的例行(?:工作)?(?:就|都|先|也)?(?:给|停|取消|不用|不要|去掉|删)/;
 export async function cancelled(
   ctx: Context,
   deps: ReadingDeps,
   { about, which }: Extract<Speech, { kind: 'cancel' }>,
 ): Promise<Reading | null> {
   const { calendar } = deps;
-  const isNamed = REMINDER_WORD.test(ctx.raw);
+  const isNamed = REMINDER_WORD.test(ctx.raw) || ROUTINE.test(ctx.raw);
   const mine = await remindersIn(ctx);
   if (mine.length === 0 && !isNamed) return null;
   const focus = (await rungLast(ctx, mine)) ?? inFocus(ctx, mine);

@@ -23,6 +23,7 @@ import {
   withoutKept,
 } from './reminder-forms.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
+import { intervalAgain, ringsAgain } from './reminder-interval.js';
 import { regretted } from './reminder-regretted.js';
 import { clauseOf } from './reminder-clauses.js';
 import { asked, whetherOf } from './reminder-asked.js';
@@ -59,7 +60,10 @@ export const reminderReader: Reader = {
     if (undone) return [undone];
     const whether = await whetherOf(ctx, deps, text);
     if (whether) return [whether];
-    const bare = await bareTime(ctx, deps, text);
+    const bare =
+      (await bareTime(ctx, deps, text)) ??
+      (await intervalAgain(ctx, text)) ??
+      (await ringsAgain(ctx, text, deps.calendar));
     if (bare) return [bare];
     const held = await heldOf(ctx, text);
     if (held) return [held];

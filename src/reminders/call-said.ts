@@ -141,17 +141,18 @@ function timeOf(text: string, own: Clause, { from }: Called, options: Options): 
   );
   const isOfCall = clause !== undefined && /发给|提醒|通知|叫|喊|催|给[他她]们/.test(clause.text);
   return all.index < from || isOfCall || all.kind === 'recurrence' || GIVES_WORD.test(own.text)
-    ? { text: all.text, pieces: [all] }
+    ? { text: [...all.bounds, all].map((it) => it.text).join(''), pieces: [...all.bounds, all] }
     : null;
 }
 /** 给他们说一声,四点来: the hour is that of the matter, and no other is said. */
 const GIVES_WORD = /(?:说|讲)(?:一)?[声遍]/;
 
-function hourIn(text: string, options: Options): (Piece & { kind: string }) | null {
+function hourIn(text: string, options: Options): (Piece & { kind: string; bounds: Piece[] }) | null {
   const time = parseTime(text, { ...options, purpose: 'reminder' });
   if (!time || time.text === '') return null;
   const isTimed = time.kind === 'recurrence' || namedIn(time.text, options).clock;
-  return isTimed ? { text: time.text, index: time.index, kind: time.kind } : null;
+  const bounds = time.kind === 'recurrence' ? (time.bounds ?? []) : [];
+  return isTimed ? { text: time.text, index: time.index, kind: time.kind, bounds } : null;
 }
 
 const RULE = /每(?:个)?(?:周|星期|礼拜|月|天|日|季度?|年|工作日)/;

@@ -1,7 +1,7 @@
 /** What a change of a reminder may come to, and the times that are said in one. Pure. */
 import type { Calendar } from '../calendar/calendar.js';
 import { addDays, fromLocal, toLocal, weekdayOf } from '../calendar/local.js';
-import type { When } from '../core/reminder.js';
+import type { Recurrence, Reminder, When } from '../core/reminder.js';
 import { parseNumber } from '../nlu/dates/numbers.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import type { TimeReading } from '../nlu/dates/types.js';
@@ -80,6 +80,9 @@ const WEEKDAYS =
   /^(?:每个?)?(?:周|星期|礼拜)?(?<days>[一二三四五六日天](?:[、和]?[一二三四五六日天]){1,5})(?=$|[,\uff0c\s就吧行来去响喊叫])/;
 
 /** 两周一次 stands for 每两周一次. */
+/** 三天 is a length of time. */
+const IS_LENGTH = /^[一二三四五六]天/;
+
 export function readTime(words: string, { now, calendar }: ChangeOptions): TimeReading | null {
   const read = (text: string) => parseTime(text, { now, calendar, purpose: 'reminder' });
   const [, step] = INTERVAL.exec(words) ?? [];
@@ -87,7 +90,8 @@ export function readTime(words: string, { now, calendar }: ChangeOptions): TimeR
     const found = read(/^[每隔]/.test(step) ? step : `每${step}`);
     return found && { ...found, text: words };
   }
-  const found = read(WEEKDAYS.test(words) ? words.replace(WEEKDAYS, '每周$<days>') : words);
+  const isDays = WEEKDAYS.test(words) && !IS_LENGTH.test(words);
+  const found = read(isDays ? words.replace(WEEKDAYS, '每周$<days>') : words);
   // A past day that a deadline would ask about is simply the coming one where a day is corrected.
   return found?.kind === 'unclear' && found.reason === 'past'
     ? (parseTime(words, { now, calendar, purpose: 'mention' }) ?? found)
@@ -150,4 +154,21 @@ export function conditionIn(words: string): Changed | null {
   return problem(
     `“${unclearOnes.join(',')}”没有听懂,还没有改动。只改时间的,请回复“${/改|换|推|提/.test(first) ? '' : '改到'}${first}”。`,
   );
+}
+
+/** When what it is about begins, as it was said: 周五九点半, of one that comes an hour before it. */
+export function eventOf({ said, createdAt }: Reminder, at: number, { calendar }: ChangeOptions): number {
+  const time = parseTime(said, { now: createdAt, calendar, purpose: 'mention' });
+  const event = time?.kind === 'instant' ? time.at : time?.kind === 'range' ? time.from : at;
+  return Math.max(event, at);
+}
+
+export function eventTimes(
+  { said, createdAt }: Reminder,
+  { times }: Recurrence,
+  { calendar }: ChangeOptions,
+): readonly number[] {
+  const time = parseTime(said, { now: createdAt, calendar, purpose: 'mention' });
+  const own = time?.kind === 'recurrence' ? time.rule.times : [];
+  return own.length === times.length && own.every((it, i) => it >= (times[i] ?? 0)) ? own : times;
 }

@@ -9,6 +9,8 @@ import { bounded, dropped, left, onlyOnce, rested } from './change-rule.js';
 import {
   clockOn,
   conditionIn,
+  eventOf,
+  eventTimes,
   inItsTime,
   NONE,
   problem,
@@ -18,6 +20,7 @@ import {
   type ChangeOptions,
 } from './change-time.js';
 import { withPlace } from './change-place.js';
+import { ONE_OF_THEM } from './recipient-speech.js';
 import { correctedText, doneWith, grownText } from './change-text.js';
 import type { Change } from './speech.js';
 
@@ -60,7 +63,7 @@ export function changed(reminder: Reminder, change: Change, options: ChangeOptio
       if (moved.kind !== 'none') return moved;
       const corrected = correctedText(text, change.from, change.to) ?? grownText(text, change.to);
       return corrected === null
-        ? { kind: 'person', words: change.to, how: 'instead', from: change.from }
+        ? { kind: 'person', words: change.to, how: 'instead', from: change.from || ONE_OF_THEM }
         : { kind: 'changed', when, said, text: corrected };
     }
     case 'person':
@@ -174,22 +177,6 @@ function shifted(
   if (/FREQ=(?:HOURLY|MINUTELY)/.test(rule.rrule) || times.some((it) => it < 0 || it >= 1440))
     return problem('请直接说新的时间,如“改成每天上午九点”。');
   return { kind: 'changed', when: { kind: 'recurring', rule: { ...rule, times } }, text, said };
-}
-
-/** When what it is about begins, as it was said: 周五九点半, of one that comes an hour before it. */
-function eventOf({ said, createdAt }: Reminder, at: number, { calendar }: ChangeOptions): number {
-  const time = parseTime(said, { now: createdAt, calendar, purpose: 'mention' });
-  return time?.kind === 'instant' && time.at > at ? time.at : at;
-}
-
-function eventTimes(
-  { said, createdAt }: Reminder,
-  { times }: Recurrence,
-  { calendar }: ChangeOptions,
-): readonly number[] {
-  const time = parseTime(said, { now: createdAt, calendar, purpose: 'mention' });
-  const own = time?.kind === 'recurrence' ? time.rule.times : [];
-  return own.length === times.length && own.every((it, i) => it >= (times[i] ?? 0)) ? own : times;
 }
 
 /** 后天同一时间. */

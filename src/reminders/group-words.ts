@@ -49,3 +49,24 @@ export function groupCalled(raw: string, time: { text: string; index: number } |
   }
   return '';
 }
+
+/** 各办主任, 各科室负责人, of whom the directory knows none: nobody is guessed, and it is nothing for oneself. */
+export const OFFICE_HOLDERS =
+  /^(?:各|所有|每个)个?(?:内设)?(?:办公室|办|科室|科|股室|站所|站办所|所|站|中心)(?:的)?(?:主任|负责人|所长|站长|科长|股长|同志|人员)?(?=[^公])/;
+
+/** 提醒各科室报周报 may be one's own matter; 通知各科室, 提醒各科室负责人 is not. */
+export const callsThem = (raw: string, them: string): boolean =>
+  new RegExp(`(?:通知|告诉|转告|知会)(?:一下)?${them}`).test(raw) ||
+  (/[任人长志员]$/.test(them) && new RegExp(`(?:提醒|叫|喊)(?:一下)?${them}`).test(raw));
+
+/** 通知大家 is for others. */
+export const TELLS_ALL = /(?:提醒|通知|告诉|告知|知会|转告|叫|喊)(?:一下|一声)?(?:大家|各位)/;
+
+/** 发个会议 二楼…: that a notice is to be sent; 弄个例行工作: that it comes again. */
+export const SENT =
+  /^(?:请|麻烦|帮我|给我)?(?:发(?:一?个|一下|份)(?:会议|紧急|加急)?(?:的)?(?=[\s:\uff1a])|(?:弄|设|定|整|来)(?:一?个|成)(?:例行|固定|定期|长期)(?:的)?(?:工作|提醒|事)?(?=[\s,\uff0c]))[\s,\uff0c]{0,2}/;
+/** …,就这个. */
+export const THIS_ONE = /(?<=.{3})[,\uff0c\s]{1,2}就(?:这|那)个(?:事)?$/;
+
+/** 让李四来我办公室. */
+export const CALLS = /^(?:@|让|叫|请|转告|告诉|告知|知会|通知|喊|给)/;

@@ -8,6 +8,7 @@ import { namedIn, parseTime } from '../nlu/dates/parse.js';
 import { leadOf } from '../nlu/dates/scan.js';
 import { ADVANCE } from '../nlu/dates/text.js';
 import type { TimeReading } from '../nlu/dates/types.js';
+import { alike } from '../text/alike.js';
 import { parseReminderId } from './parse.js';
 
 /** `unknown`: words that fit none of them. `any`: nothing was named. */
@@ -57,7 +58,12 @@ export function named(words: string, reminders: Reminder[], options: NamingOptio
   // 张三那个, 发给张三的: whom it goes to.
   const whom = rest.replace(/^(?:发?给|发到?|对|向|跟)/, '');
   const forThem = reminders.filter(({ to }) =>
-    to.some((it) => it.kind === 'person' && it.name.length > 1 && whom.startsWith(it.name)),
+    to.some(
+      (it) =>
+        (it.kind === 'person' && it.name.length > 1 && whom.startsWith(it.name)) ||
+        // 给水利局的那个: whose people it goes to.
+        (it.kind !== 'group' && IS_UNIT.test(whom) && it.organization.endsWith(whom)),
+    ),
   );
   if (whole.length === 0 && forThem.length > 0) return { kind: 'found', by: 'words', reminders: forThem };
   if (whole.length > 0) return { kind: 'found', by: 'words', reminders: whole };
@@ -66,6 +72,7 @@ export function named(words: string, reminders: Reminder[], options: NamingOptio
   return asSaid.length > 0 ? { kind: 'found', by: 'time', reminders: asSaid } : unknown(rest);
 }
 
+const IS_UNIT = /^[\u4e00-\u9fff]{2,10}(?:局|委|办|镇|乡|街道|队|中心|公司)$/;
 const LEAD = new RegExp(`${ADVANCE.source}(?:的)?(?:那|这)?一?[次个条回]`);
 /** 提前一天的那次: how long before what it is about it comes. */
 function byLead(words: string, reminders: Reminder[], { calendar }: NamingOptions): Reminder[] {
@@ -107,12 +114,13 @@ const LEAST_SHARE = 0.5;
 
 /** Those that the words fit best; several where they fit alike. */
 function byWords(words: string, reminders: Reminder[]): Reminder[] {
-  const characters = [...words];
+  const characters = [...alike(words)];
   if (characters.length === 0) return [];
   const pairs = characters.slice(1).map((second, i) => `${characters[i]}${second}`);
   /** The share of the words that stands in the text, or of the text in the words: 报表已经交了 of 交报表. */
-  const score = ({ text }: Reminder): number => {
-    if (pairs.length === 0) return Number(text.includes(words));
+  const score = ({ text: own }: Reminder): number => {
+    const text = alike(own);
+    if (pairs.length === 0) return Number(text.includes(alike(words)));
     const length = Math.max(1, [...text].length - 1);
     const both = new Set(pairs.filter((pair) => text.includes(pair))).size;
     return Math.max(both / pairs.length, both / length);
@@ -123,9 +131,9 @@ function byWords(words: string, reminders: Reminder[]): Reminder[] {
   // 卷子那个, of 归档调解卷.
   const [noun = '', suffix] = characters;
   if (characters.length === 2 && (suffix === '子' || suffix === '儿'))
-    return reminders.filter(({ text }) => text.includes(noun));
+    return reminders.filter(({ text }) => alike(text).includes(noun));
   const headed = byHead(characters, reminders);
-  return headed.length > 0 ? headed : reminders.filter(({ text }) => isSpread(characters, text));
+  return headed.length > 0 ? headed : reminders.filter(({ text }) => isSpread(characters, alike(text)));
 }
 
 /** 取卡那个 of 取社保卡: its characters in their order, near each other. */
@@ -150,7 +158,7 @@ const LIGHT = /^[开上交去做办参加报填写打发]{0,2}$/;
 function byHead(characters: string[], reminders: Reminder[]): Reminder[] {
   const head = characters.at(-1) ?? '';
   if (characters.length > 3 || !LIGHT.test(characters.slice(0, -1).join(''))) return [];
-  return reminders.filter(({ text }) => text.endsWith(head) || text.includes(`${head} `));
+  return reminders.filter(({ text }) => alike(text).endsWith(head) || alike(text).includes(`${head} `));
 }
 
 /** Whether the reminder comes at the time named: its hour, its day, or both. */

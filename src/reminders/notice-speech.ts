@@ -24,6 +24,12 @@ export const SENDS_TITLE =
   /^(?:我们?|俺们?|这边|[局镇乡所]里|单位)?(?:会|就|准备|想|先){0,2}(?:派|安排|让|叫|由|请)(?:个|一?[名位个])?[\u4e00-\u9fff]{0,4}?(?:副?[局镇乡科股所站队院校部]长|主任|书记|副职|分管领导|分管的|同志|科员|干事|代表|(?<=[个名位])人|别人|其他人)(?:替我|代我|代替)?过?(?:去|来|参加|参会|到会|开会)(?:吧|了|就行)?[。!\uff01]?$/;
 export const SENDS_ONE =
   /^(?:我们?|这边|[,\uff0c\s]|来不了|去不了|派人去?){0,4}(?:派|安排|委托|让|请|叫)[^,\uff0c。\s]{2,6}?(?:同志)?(?:替我|代我)?(?:去)?(?:参加|参会|到会|开会)(?:吧|了)?[。!\uff01]?$/;
+/** 派小刘替我去开创城会: who that is, is asked. */
+export const SENDS_FOR =
+  /(?:派|安排|委托|让|请|叫|换|由)[^,\uff0c。\s我俺谁]{2,6}?(?:同志)?(?:替|代|代替)(?:我|俺)(?=[^,\uff0c]{0,12}(?:会|参加|培训|出席|到场)|过?去?(?:吧|了)?$)/;
+/** 换小刘去. */
+export const SWAPS =
+  /^(?:我?[^,\uff0c\s]{0,10}[,\uff0c\s])?换(?!个|成|到|一)[^,\uff0c。\s谁哪]{2,4}(?:去|来|参加)(?:吧|了)?$/;
 /** 好 安全例会我参加: what is said first, and of which meeting. */
 const YES_FIRST =
   /^(?:好的?|好嘞|好滴|得嘞|中|行|可以|没问题|收到|知道了|嗯+|没事|放心|ok)(?:的|啊|呀|吧|哈)?(?:$|[,\uff0c。!\uff01\s]{1,2})/;
@@ -44,7 +50,7 @@ const SEEN =
 export function answerIn(text: string): Said | null {
   if (LATE_ASKED.test(text)) return 'seen';
   if (isSupposed(text) || (ASKS.test(text) && !BUSY.test(text))) return null;
-  if (SENDS.test(text) || SENDS_TITLE.test(text)) return 'sends';
+  if (SENDS.test(text) || SENDS_TITLE.test(text) || SWAPS.test(text)) return 'sends';
   if ((LEAVE.test(text) || CANNOT.test(text)) && !OF_LEAVE.test(text)) return 'leave';
   if (isComing(text)) return 'comes';
   return SEEN.test(text) ? 'seen' : null;

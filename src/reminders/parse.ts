@@ -1,14 +1,15 @@
 /** Whom and of what a message wants somebody reminded; the time is read by nlu/dates. Pure. */
+import { callBehind, matterOf } from './call-behind.js';
 
 /** 提醒我, 叫我们, 通知各镇 …: `whom` is what stands behind the verb. */
 const CALL =
-  /(?:到时候?|到点|按时|准时|自动|定时|记得|别忘了|麻烦|请|(?:帮|给|替)(?:我|俺|咱)|在?群里|你){0,6}(?:提个醒|提醒|题醒|提示|提[型星性省](?=我|俺|一[下声])|体醒|叫醒|叫(?!车|外卖|号|停|板|救护|网约|出租|快递)|喊(?!话|口号)|通知|知会|艾特|弹|告诉|跟我说|给我说|说一声|(?:吱|吭|哼|言(?:语|传)?|招呼|吆喝|咋呼)一?声|@)(?:一下|一声|下(?=我|俺|咱|大家|把|$|[\s,\uff0c。]))?(?:[啊呀哦嗯呗]|哈(?!尔))?(?<whom>我们(?:镇|乡|街道|局|办|单位|科室|村|所)?(?!家)大家|我们(?:镇|乡|街道|局|单位|科室|所)?|咱们|(?:我|俺)(?!(?:书记|主任|[镇乡局所站队]长)[\u4e00-\u9fff]{2,3}(?=\s))|俺们|自己|本人|大家伙?|全体(?:人员|同志)?|所有人|全镇|@?所有人|各位|群里)?(?:(?:一下|一声|一次|一遍|下(?=把|$|[\s,\uff0c。]|[啊呀哦呗吧哈]))(?:[啊呀哦嗯呗吧]|哈(?!尔))?)?/g;
+  /(?:到时候?|到点|按时|准时|自动|定时|记得|别忘了|麻烦|请|(?:帮|给|替)(?:我|俺|咱)|在?群里|你){0,6}(?:提个醒|提醒|题醒|提示|提[型星性省](?=我|俺|一[下声])|体醒|叫醒|叫(?!车|外卖|号|停|板|救护|网约|出租|快递)|喊(?!话|口号)|通知|知会|艾特|弹|告诉|跟我说|给我说|说一声|(?:吱|吭|哼|言(?:语|传)?|招呼|吆喝|咋呼)一?声|@)(?:一下|一声|下(?=我|俺|咱|大家|把|$|[\s,\uff0c。]))?(?:[啊呀哦嗯呗]|哈(?!尔))?(?<whom>我们(?:镇|乡|街道|局|办|单位|科室|村|所)?(?!家)大家|我们(?:镇|乡|街道|局|单位|科室|所)?|咱们|(?:我|俺)(?:自己|自个儿)?(?!(?:书记|主任|[镇乡局所站队]长)[\u4e00-\u9fff]{2,3}(?=\s))|俺们|自己|本人|大家伙?|全体(?:人员|同志)?|所有人|全镇|@?所有人|各位|群里)?(?:(?:一下|一声|一次|一遍|下(?=把|$|[\s,\uff0c。]|[啊呀哦呗吧哈]))(?:[啊呀哦嗯呗吧]|哈(?!尔))?)?/g;
 /** 给全群设提醒, 给张三提醒一下: the name stands before the verb. */
 const GIVEN =
   /(?:给|帮)(?<named>(?!我|俺|自己|本人)[^\s,\uff0c。给帮]{2,12}?)(?:设置?|定|发|来|做|弄)?(?:一?个)?(?=提醒|提个醒|提示|闹钟|闹铃|通知)|给(?<each>(?!我|俺|自己|本人)[^\s,\uff0c。给帮]{2,16}?)(?:都|各)?(?:设|定|来|弄)(?:一|两)?个(?=[\s,\uff0c]|$)/;
 const EVERYBODY = /^(?:全群|群里|本群|大家|全体|所有人)/;
 const OPENING =
-  /^(?:(?:那?(?:再)?(?:加|添|补)上?|还有)一?[个条](?=[\s,\uff0c:\uff1a])|(?:麻烦|辛苦|劳烦|打扰|有劳)(?:您|你)?(?:了|啦)(?=[\s,\uff0c])|不过(?=[\s\u4e00-\u9fff]{3})|请问?|麻烦|劳驾|帮[我忙]|给我|我怕忘了|我要|我?想?让你(?=\s)|我想|你|您|能不能|可不可以|能否|可否|是否(?:可以|能)|(?:(?:可以|能)在?|在)(?=\s)|(?:还得|还要|还|也得|也要|也|得|一会儿?|待会儿?)(?=\s)|新增|新建|增加|添加|设置|设定?|定个|预约|来个|弄个|记得|记着|记一下|记个事|记(?=[\s:\uff1a])|备忘(?:一下)?|安排|按排|再|一个|个|都(?=\s)|以后|改成?|来一个|等会儿|别让我忘了|别忘了|(?:那么?|那个|这个|就是说?|对了|嗯|哦|哎|啊|吧|呢|哈|顺便|另外|还有|然后|打?(?:今|明)(?:儿|儿个|天)?起(?=[\s,\uff0c])|劳烦|劳驾您?|不过|但是?|可是|那个啥|是这么(?:个|回)?(?:情况|事)(?:啊|吧|呢)?|就是这么(?:个|回)事|这[几两些]天|这阵子?|这段时间|最近|近期)(?=[\s,\uff0c])|(?:我们?|俺们?|咱们?)?(?=(?:书记|主任|[镇乡局所站队]长)[\u4e00-\u9fff]{2,3}\s)(?:书记|主任|[镇乡局所站队]长)|于|从|提醒事项|提醒|提示|闹钟|闹铃|定时消息|消息|[\s,\uff0c:\uff1a、。])+/;
+  /^(?:(?:就行|就好|就可以|吧|好了|(?:那|就|也)?(?:光|只|单)(?=[\s,\uff0c]))(?=[\s,\uff0c])|(?:那?(?:再)?(?:加|添|补)上?|还有)一?[个条](?=[\s,\uff0c:\uff1a])|(?:麻烦|辛苦|劳烦|打扰|有劳)(?:您|你)?(?:了|啦)(?=[\s,\uff0c])|不过(?=[\s\u4e00-\u9fff]{3})|请问?|麻烦|劳驾|帮[我忙]|给我|我怕忘了|我要|我?想?让你(?=\s)|我想|你|您|能不能|可不可以|能否|可否|是否(?:可以|能)|(?:(?:可以|能)在?|在)(?=\s)|(?:还得|还要|还|也得|也要|也|得|一会儿?|待会儿?)(?=\s)|新增|新建|增加|添加|设置|设定?|定个|预约|来个|弄个|记得|记着|记一下|记个事|记(?=[\s:\uff1a])|备忘(?:一下)?|安排|按排|再|一个|个|都(?=\s)|以后|改成?|来一个|等会儿|别让我忘了|别忘了|(?:那么?|那个|这个|就是说?|对了|嗯|哦|哎|啊|吧|呢|哈|顺便|另外|还有|然后|打?(?:今|明)(?:儿|儿个|天)?起(?=[\s,\uff0c])|劳烦|劳驾您?|不过|但是?|可是|那个啥|是这么(?:个|回)?(?:情况|事)(?:啊|吧|呢)?|就是这么(?:个|回)事|这[几两些]天|这阵子?|这段时间|最近|近期)(?=[\s,\uff0c])|(?:我们?|俺们?|咱们?)?(?=(?:书记|主任|[镇乡局所站队]长)[\u4e00-\u9fff]{2,3}\s)(?:书记|主任|[镇乡局所站队]长)|于|从|提醒事项|提醒|提示|闹钟|闹铃|定时消息|消息|[\s,\uff0c:\uff1a、。])+/;
 const IN_GROUP = /^(?:在?群里)?\s*@(?:所有人|全体)\s*|^在?群里\s*/;
 const AT_EDGE = ' \t\n\r\u3000,\uff0c:\uff1a、。;\uff1b的';
 const TRAILING =
@@ -67,13 +68,17 @@ export function readWanted(message: string, time: (Piece & { bounds?: Piece[] })
     ? `${without.slice(0, given.index)} ${without.slice(given.index + given[0].length)}`
     : without;
   const calls = [...direct.matchAll(CALL)];
+  const behind = callBehind(message);
+  // 他要叫我去开会,你八点半提醒我: the one beside the hour counts.
+  const last = behind && behind.index === time?.index ? calls.at(-1) : undefined;
   // 提示:周四信访接待,到时叫我: the one that says whom counts.
-  const call = calls.find((it) => it.groups?.['whom']) ?? calls[0];
+  const call = last ?? calls.find((it) => it.groups?.['whom']) ?? calls[0];
   const whomText = call?.groups?.['whom'] ?? '';
   const rest = call ? `${direct.slice(0, call.index)} ${direct.slice(call.index + call[0].length)}` : direct;
   const isForAll = EVERYBODY.test(named) || IN_GROUP.test(rest.trim());
-  const text = withoutAsking(clean(EVERYBODY.test(named) ? rest : `${named} ${rest}`), message);
-  if (/^(?:我|俺|自己|本人)$/.test(whomText)) return { text, whom: 'self' };
+  const whole = withoutAsking(clean(EVERYBODY.test(named) ? rest : `${named} ${rest}`), message);
+  const text = last && behind ? matterOf(whole, behind) : whole;
+  if (/^(?:(?:我|俺)(?:自己|自个儿)?|自己|本人)$/.test(whomText)) return { text, whom: 'self' };
   if (whomText !== '' || isForAll) return { text, whom: 'all', called: whomText };
   const isMine =
     call &&
@@ -186,20 +191,4 @@ export function parseReminderId(text: string, year: number): string | null {
   const found = /tx[\s-]*(?:(20\d{2})[\s-]*)?0*(\d{1,6})(?![\d-])/i.exec(text);
   if (!found?.[2]) return null;
   return `TX-${found[1] ?? year}-${found[2].padStart(6, '0')}`;
-}
-
-const CALLED_AT =
-  /^(?:你|到时候?|就|请|那){0,3}(?<clock>[^,\uff0c\s]{2,12}?)(?:的时候|再|就|准时){0,2}(?:提醒|叫|喊|吱|说)(?:我|俺)(?:一?[声下])?(?:就行|就好|吧|哈|啊)?$/;
-const DUE = /(?:之前|以前|前)(?:要|得|必须)?(?:交|报|送|弄|办|做|发|填|上报|完成)|截止|到期/;
-
-/** 明天下午五点前交,你四点叫我: what is due, and behind it when one is called; null where it is not said so. */
-export function callBehind(raw: string): { due: string; clock: string; index: number } | null {
-  const said = raw.trimEnd().replace(/[。!\uff01]$/, '');
-  const at = Math.max(...[',', '\uff0c', ' ', '。', ';', '\uff1b'].map((it) => said.lastIndexOf(it)));
-  const due = said.slice(0, Math.max(0, at));
-  const clause = said.slice(at + 1);
-  const clock = CALLED_AT.exec(clause)?.groups?.['clock'];
-  return clock && /[点时:\uff1a]/.test(clock) && DUE.test(due)
-    ? { due, clock, index: at + 1 + clause.indexOf(clock) }
-    : null;
 }

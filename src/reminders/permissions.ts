@@ -106,3 +106,7 @@ const OWN_UNIT =
 /** Who sets it may by their office alone, and it goes to several: it is read back before it is set. */
 export const isByOffice = (to: readonly Recipient[], speaker: Speaker): boolean =>
   to.length > 1 && to.some((it) => !mayByRank(reachOf(it, speaker), speaker.person));
+
+/** To who asks: 要是局长来说就能通知了? */
+export const WHO_MAY =
+  '给其他单位设提醒、发通知,由部门负责人、督办、编办或县委办、县政府办用自己的账号来说;给本单位其他人的,由单位负责人或党政办来说。转述他们的话不能代发。刚才没有发出任何通知。';

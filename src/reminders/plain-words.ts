@@ -4,6 +4,10 @@
 const NOT =
   /(?:(?<![莫索])莫|甭|(?<![明空黑雪坦])白|(?<![退午公不轮病])休)(?=(?:要|再|给我|跟我|让)?(?:喊|叫|提醒|响|催|通知|发))/g;
 const SUNDAY = /(?<=(?:周六|星期六|礼拜六)[、和跟,\uff0c\s]?)(?:周天|(?:星期|礼拜)天)/g;
+/** 今儿的, 从明儿个起. */
+const SPOKEN_DAY = /(?<=[今明后])儿个?(?!子|童)/g;
+/** 下次 下次就是几号了. */
+const STUTTERS = /^(?<word>[\u4e00-\u9fff]{2,4})[,\uff0c\s]{1,2}(?=\k<word>)/;
 const FILLER = '啊|嗯|呃|额|哎呀?|诶|欸|唉|哦|噢|嘿|那个啥|对了';
 /** 啊对了这个就弄到月底. */
 const THINKS = new RegExp(`^(?:(?:${FILLER})[,\uff0c\\s]{0,2}){1,4}(?=.{3})`);
@@ -79,6 +83,7 @@ const COMPLAINS =
 export const plainWords = (given: string): string => {
   const said = given
     .replace(THINKS, '')
+    .replace(STUTTERS, '')
     .replace(BEHIND, '')
     .replace(COMPLAINS, '')
     .replace(PLEASE, '')
@@ -90,6 +95,7 @@ export const plainWords = (given: string): string => {
     .replace(LEADS_IN, '')
     .replace(EXACTLY, '改到')
     .replace(STILL_THAT, '改到$<time>')
+    .replace(SPOKEN_DAY, '天')
     .replace(NOT, '别')
     .replace(SUNDAY, '周日')
     .replace(NO_MORE, '不用再提醒了');

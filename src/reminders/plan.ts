@@ -33,7 +33,7 @@ export function provisionalYear(
   return isByWorkdays && !calendar.hasYear(year) ? year : null;
 }
 
-const countsWorkdays = ({ special, shift = 'none', lead }: Recurrence): boolean =>
+export const countsWorkdays = ({ special, shift = 'none', lead }: Recurrence): boolean =>
   special?.kind === 'workdays' ||
   special?.kind === 'nth-workday' ||
   shift !== 'none' ||

@@ -10,10 +10,15 @@ import { namedRecipients } from './recipient-names.js';
 /** `names` as they are called; `from`: of several the one who gives way. */
 export type RecipientChange = { how: 'removed' | 'added' | 'instead'; names: string[]; from?: string };
 
+/** 换黄丙四去, of one that goes to several, says not who gives way: in the plain form, in the place of a name. */
+export const ONE_OF_THEM = '其中一位';
+const SWAPS_ONE = /换(?!给|成?提醒)|[替顶代](?:[他她]|一?下|$|去)/;
+export const swapsOne = (text: string): boolean => SWAPS_ONE.test(text) && !/都换|全换|全部/.test(text);
+
 const MAX_LENGTH = 60;
 const QUOTED = /[“"「][^”"」]{0,100}[”"」]/g;
 const NO_CHANGE =
-  /[?\uff1f]|[吗么呢]$|(?<!那个)谁|能不能|可不可以|行不行|咋|怎么|是不是|要是|如果|万一|假如|(?:说|讲|问)(?:是)?[^,\uff0c]{0,4}(?:不用|加上|转给|改给)|没说|没让|我就是问|提醒(?:我|俺|咱)/;
+  /[?\uff1f]|[吗么呢]$|(?<!那个)谁|能不能|可不可以|行不行|要不要|该不该|用不用|听说|据说|咋|怎么|是不是|要是|如果|万一|假如|(?:说|讲|问)(?:是)?[^,\uff0c]{0,4}(?:不用|加上|转给|改给)|没说|没让|我就是问|提醒(?:我|俺|咱)/;
 const CLAUSES = /[,\uff0c。;\uff1b!\uff01\s]+/;
 
 const REMOVES =
@@ -41,6 +46,8 @@ export function recipientChangeIn(
   if (only.length > 0) return { how: 'instead', names: only };
   const instead = clauses.flatMap((it) => behind(it, INSTEAD, of));
   if (instead.length > 0) return { how: 'instead', names: instead, ...goingIn(text, to, instead) };
+  const unknown = clauses.flatMap((it) => unknownFor(it, to));
+  if (unknown[0]) return unknown[0];
   const added = clauses.flatMap((it) => addedIn(it, of));
   const about = clauses.findIndex((it) => SOMEBODY.test(it));
   if (added.length === 0 && about >= 0 && clauses.slice(about).some((it) => ADDED.test(it) || ADDS.test(it)))
@@ -71,12 +78,25 @@ function addedIn(clause: string, of: Of): string[] {
   return run && ADDED.test(rest) ? run.names : [];
 }
 
+const FOR_ONE =
+  /^(?:把|将)?(?<from>[^,\uff0c\s换改]{2,8})(?:那边)?(?:换|改)(?:成|为)?(?<name>[\u4e00-\u9fff]{2,4})$/;
+/** 林丙换成小王: nobody is called so; it is asked who that is. */
+function unknownFor(clause: string, to: readonly Recipient[]): RecipientChange[] {
+  const { from = '', name } = FOR_ONE.exec(clause)?.groups ?? {};
+  const [only] = name === undefined ? [] : namedRecipients(to, from);
+  return only?.name === from && name !== undefined && NICKNAME.test(name)
+    ? [{ how: 'instead', names: [name], from }]
+    : [];
+}
+const NICKNAME = /^[小老阿]|[姐哥叔姨]$/;
+
 /** 林丙走不开 换黄丙四去: the others stay. */
 function goingIn(text: string, to: readonly Recipient[], instead: string[]): { from?: string } {
   const [going, second] = namedRecipients(to, text)
     .map(({ name }) => name)
     .filter((name) => !instead.includes(name));
-  return going === undefined || second !== undefined || to.length < 2 ? {} : { from: going };
+  if (to.length < 2 || second !== undefined) return {};
+  return going !== undefined ? { from: going } : swapsOne(text) ? { from: ONE_OF_THEM } : {};
 }
 
 /** Those of them whom the clause names: by name, by village, by office. */

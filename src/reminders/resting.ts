@@ -1,7 +1,7 @@
 /** 这周先停,下周一接着来: what comes again rests until a day that is named. Pure. */
 
-const VERB = '(?:提醒|叫|喊|响|催|弄|来|发)';
-const STOPS = `(?:先|暂时|都|就){0,2}(?:停(?:一停|一下|一阵|着|掉|了)?|暂停(?:一下|提醒)?|歇(?:着|一歇|一下)?|(?:别|不用|不要|不必|甭|不)再?${VERB}|不用|免)(?:我|大家|他们)?(?:了|吧)?`;
+const VERB = '(?:提醒|叫|喊|响|催|弄|来|发|报|交)';
+const STOPS = `(?:先|暂时|都|就){0,2}(?:停(?:一停|一下|一阵|着|掉|了)?|暂停(?:一下|提醒)?|歇(?:着|一歇|一下)?|(?:别|不用|不要|不必|甭|不)再?${VERB}|不用|免|不算|算(?=了))(?:我|大家|他们)?(?:了|吧)?`;
 const GOES_ON = `(?:再|就|起|又|开始|以后|之后|后|还){0,3}(?:(?:接着|继续|恢复|照常|照旧|照样|重新)(?:开始)?${VERB}?|开始${VERB}|(?<=再)(?:${VERB}|开始))(?:我|大家|他们)?(?:吧|就行|就好|即可)?`;
 const OF = '(?<about>[^,\uff0c\\s]{0,16}?)(?:的?提醒|那个|这个|那条|这条)?';
 const SPAN =
@@ -28,9 +28,9 @@ const BEFORE = new RegExp(
 const RANGE = new RegExp(
   `^${OF}[,\uff0c\\s]?从?(?<since>(?:[^,\uff0c\\s到至]{0,4}月)?[^,\uff0c\\s到至月从]{1,4}[号日])(?:到|至|-|~)(?<time>[^,\uff0c\\s]{1,7}?[号日])(?:期间|都|就|这段时间){0,2}${STOPS}$`,
 );
-const OF_DAYS = `${SPAN}(?:的?[那这][一几两]?[次回天个])?`;
+const OF_DAYS = `${SPAN}(?:的?[那这][一几两]?[次回天个]|的)?`;
 const PLEASE = '(?:劳|麻烦|烦请|有劳|请|劳烦|劳驾|就|那|那就|还是|改成|改到|您|你|给我|帮我){0,3}';
-const BEGINS = `${PLEASE}从${TIME}(?:再)?(?:开始|起)(?:再|才)?${VERB}?(?:我|大家|他们)?(?:吧|就行|就好|好了)?`;
+const BEGINS = `${PLEASE}从?${TIME}(?:再)?(?:开始|起)(?:再|才)?${VERB}?(?:我|大家|他们)?(?:吧|就行|就好|好了)?`;
 /** 今天的我上午已经报过啦: this time needs no reminder. */
 const DONE_ALREADY =
   '的?(?:我|俺|咱)?(?:早上|上午|中午|下午|刚才|刚刚)?(?:(?:都|早就?)?已经?|早就?|刚刚?|都)[^,\uff0c\\s没不未]{1,6}(?:过|完|好|齐|了)(?:了|啦)?';
@@ -40,6 +40,7 @@ const FROM_THEN = new RegExp(
 );
 const THEN_FROM = new RegExp(`^${BEGINS}[,\uff0c\\s]{1,2}${OF_DAYS}${STOPS}$`);
 const DAY = /[天日号周月年节旦]|星期|礼拜/;
+const OF_ONE_DAY = /(?:周|星期|礼拜)[一二三四五六日天]的?$|\d[日号]的?$/;
 
 /** `from`: since when, '' is now. `time`: when it goes on; `isThrough`: on the day after it. */
 export type Resting = { about: string; from: string; time: string; isThrough: boolean };
@@ -59,7 +60,8 @@ export function restingIn(said: string): Resting | null {
     THEN_FROM.exec(said);
   const { about = '', from = '', end, again } = found?.groups ?? {};
   const time = again ?? found?.groups?.['time'] ?? '';
-  if (!DAY.test(time)) return null;
+  // 周三的就算了,周五照常: one day of several goes, and nothing rests until the other.
+  if (!DAY.test(time) || OF_ONE_DAY.test(about)) return null;
   const isLater = /^[下明]/.test(from);
   const isThrough = (end !== undefined && again === undefined) || /[底末]$/.test(time);
   return { about, from: isLater ? from.replace(/起$/, '') : '', time, isThrough };

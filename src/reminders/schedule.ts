@@ -5,7 +5,7 @@ import { addWorkingDays } from '../calendar/workdays.js';
 import { BotError } from '../core/errors.js';
 import { occurrenceId, type Occurrence, type Recipient, type Reminder } from '../core/reminder.js';
 import type { ReminderWorld } from './deps.js';
-import { nextAt, settle } from './plan.js';
+import { nextAt, settle, countsWorkdays } from './plan.js';
 
 /** `ruleAt` by the rule, `at` where it was moved to, ms. */
 export type RuleStep = { ruleAt: number; at: number; reason?: string };
@@ -90,8 +90,14 @@ export function dueStep(reminder: Reminder, now: number, world: ReminderWorld): 
   let current: RuleStep | null = at === null || ruleAt === null ? null : { at, ruleAt };
   const skipped: Skip[] = [];
   if (current && isOverruled(reminder, current, world)) {
-    pushSkip(skipped, { at: current.at, reason: '按公布的放假安排不在这一天' });
+    pushSkip(skipped, { at: current.at, reason: OVERRULED });
     current = null;
+  }
+  const later = current && movedLater(reminder, current, world);
+  if (current && later) {
+    pushSkip(skipped, { at: current.at, reason: OVERRULED });
+    if (later.at > now) return { next: later, current: null, skipped };
+    current = later;
   }
   for (let walked = 0; ; walked++) {
     const reached = current?.ruleAt ?? ruleAt ?? now;
@@ -119,8 +125,22 @@ function isOverruled(
 ): boolean {
   const { when } = reminder;
   if (when.kind !== 'recurring' || !calendar.hasYear(yearOf(toLocal(ruleAt).date))) return false;
-  if (when.rule.special?.kind === 'workdays' && nextAt(when, ruleAt - 1, calendar) !== ruleAt) return true;
+  if (countsWorkdays(when.rule) && nextAt(when, ruleAt - 1, calendar) !== ruleAt) return true;
   return at === ruleAt && settle(ruleAt, termsOf(reminder), rules, calendar).kind === 'skip';
+}
+const OVERRULED = '按公布的放假安排不在这一天';
+
+/** It waits for the next working day, and by the days off that are known now that is a later one than was planned. */
+function movedLater(
+  reminder: Reminder,
+  { at, ruleAt }: RuleStep,
+  { calendar, rules }: ReminderWorld,
+): RuleStep | null {
+  const { date } = toLocal(at);
+  if (!calendar.hasYear(yearOf(date)) || calendar.day(date).isWorkday) return null;
+  const settled = settle(ruleAt, termsOf(reminder), rules, calendar);
+  if (settled.kind !== 'send' || settled.at <= at) return null;
+  return { ruleAt, at: settled.at, ...(settled.reason && { reason: settled.reason }) };
 }
 
 /** Until when what was missed waits, so that nobody is woken because the bot came back in the night. Null: it may come now. */

@@ -4,6 +4,7 @@ import type { Reminder } from '../../src/core/reminder.js';
 import { changed } from '../../src/reminders/change.js';
 import { named } from '../../src/reminders/naming.js';
 import { severalIn } from '../../src/reminders/several.js';
+import { calledThen } from '../../src/reminders/told-forms.js';
 import { changeOf, speechesOf } from '../../src/reminders/speech.js';
 import { at, calendar, show } from '../helpers/dates.js';
 
@@ -125,6 +126,30 @@ it('takes what is asked with for words of the reminder where several fit', () =>
   const mine = [reminder(1, '陪客人看房', '2026-12-02 10:00'), reminder(2, '交房租', '2026-12-02 11:00')];
   const found = named('看房那个', mine, options);
   expect(found.kind === 'found' && found.reminders.map(({ text }) => text)).toEqual(['陪客人看房']);
+});
+
+it('leaves out today, or begins tomorrow', () => {
+  for (const said of ['今天的就算了,从明天开始', '从明儿开始吧,今儿的就算了', '今天不算,从明天起'])
+    expect(changeOf(said)).toMatchObject({ kind: 'rest', time: expect.stringMatching(/^明天$/) });
+  expect(changeOf('今天的就算了')).toMatchObject({ kind: 'skip', time: '今天' });
+  expect(changeOf('水位表2月那次跳过')).toMatchObject({ kind: 'skip', about: '水位表', time: '2月' });
+});
+
+it('finds what is written with another character of the same sound', () => {
+  const found = named('交台账那个', [reminder(1, '交脱贫户台帐', '2026-12-02 10:00')], options);
+  expect(found.kind).toBe('found');
+});
+
+it('one day of several that goes is no rest until the other', () => {
+  expect(changeOf('周三的就算了,周五照常')?.kind).not.toBe('rest');
+  expect(changeOf('今天不用报了 从后天开始吧')).toMatchObject({ kind: 'rest', time: '后天' });
+  expect(changeOf('三月的别报了')).toMatchObject({ kind: 'skip', time: '三月' });
+});
+
+it('takes the hour beside the call where it is told what was moved', () => {
+  expect(calledThen('开会改到十点了,你九点半叫我')).toBe('改到九点半');
+  expect(calledThen('县里通知评审改到周五十点,你还是九点提醒我')).toBe('评审改到周五九点');
+  expect(calledThen('开会改到十点了')).toBeNull();
 });
 
 it('reads who gives way to whom', () => {

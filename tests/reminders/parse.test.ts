@@ -1,5 +1,6 @@
 /** Whom and of what: the words beside the time. */
 import { describe, expect, it } from 'vitest';
+import { callBehind } from '../../src/reminders/call-behind.js';
 import { parseTime } from '../../src/nlu/dates/parse.js';
 import {
   isBare,
@@ -143,6 +144,26 @@ describe('a message', () => {
   });
 
   it('there are enough of them', () => expect(MESSAGES.length).toBeGreaterThanOrEqual(80));
+});
+
+describe('the hour beside the call', () => {
+  it.each([
+    ['书记说他明天九点要叫我去开会,你八点半提醒我一下', '八点半', '书记说他九点要叫我去开会'],
+    ['下周三上午十点评审会,提醒我九点二十出发', '九点二十', '上午十点评审会,出发'],
+    ['张姐说后天下午两点培训,你一点半提醒我带本子', '一点半', '张姐说下午两点培训,带本子'],
+    ['下周三上午十点评审会,周二下午四点提醒我准备材料', '周二下午四点', '周三上午十点评审会,准备材料'],
+    ['每周一上午九点例会 你八点半叫我', '八点半', '上午九点例会'],
+  ])('%s', (raw, clock, text) => {
+    const behind = callBehind(raw);
+    expect(behind?.clock).toBe(clock);
+    const wanted = readWanted(raw, { text: clock, index: behind?.index ?? -1 });
+    expect([wanted.whom, wanted.text]).toEqual(['self', text]);
+  });
+
+  it.each(['明天九点提醒我开会,三点叫我', '明天九点书记要来吗 你八点半提醒我了没', '明天开会,八点半提醒我'])(
+    'there are no two of them: %s',
+    (raw) => expect(callBehind(raw)).toBeNull(),
+  );
 });
 
 describe('every township', () => {

@@ -56,6 +56,25 @@ describe('the next step', () => {
       expect(advance(it, at('2026-05-01 10:00'), world).next?.at).toBe(at('2026-06-10 09:00'));
   });
 
+  it('waits longer where days off were published after it was planned', () => {
+    const planned = {
+      ...onDay(1, '报低保台账'),
+      ruleAt: at('2026-05-01 09:00'),
+      nextAt: at('2026-05-01 09:00'),
+    };
+    const reason = '按公布的放假安排不在这一天';
+    expect(dueStep(planned, at('2026-05-01 09:00'), world)).toEqual({
+      current: null,
+      next: { ruleAt: at('2026-05-01 09:00'), at: at('2026-05-06 09:00'), reason: '原定日期不是工作日' },
+      skipped: [{ at: at('2026-05-01 09:00'), reason }],
+    });
+    const onRule = recurring(
+      { to: [OTHER], ruleAt: at('2026-05-01 09:00'), nextAt: at('2026-05-01 09:00') },
+      makeRule({ rrule: 'FREQ=MONTHLY;BYMONTHDAY=1', from: '2026-04-01', shift: 'next' }),
+    );
+    expect(dueStep(onRule, at('2026-05-01 09:00'), world)?.next?.at).toBe(at('2026-05-06 09:00'));
+  });
+
   it('remembers where the rule was when it is moved', () => {
     const nightly = recurring({ to: [GROUP] }, makeRule({ times: [22 * 60] }));
     expect(advance(nightly, at('2026-03-03 12:00'), world).next).toEqual({

@@ -16,10 +16,21 @@ import { attendeesFirst } from '../../reminders/attendees.js';
 import { isSameRecipient } from '../../reminders/callees.js';
 import { apart, unknownName, villageFirst } from '../../reminders/called-names.js';
 import { audienceOf, saysWhere, OF_OWN_UNIT } from '../../reminders/audience.js';
-import { groupCalled, groupFirst, THEM_LAST } from '../../reminders/group-words.js';
+import {
+  CALLS,
+  callsThem,
+  groupCalled,
+  groupFirst,
+  OFFICE_HOLDERS,
+  SENT,
+  TELLS_ALL,
+  THEM_LAST,
+  THIS_ONE,
+} from '../../reminders/group-words.js';
 import { isMeetingNotice } from '../../reminders/notice.js';
 import { isEveryTownship, type Wanted } from '../../reminders/parse.js';
 import type { ReminderFlow } from './flow-shapes.js';
+import { namedLater } from './reminder-person.js';
 import { isForSpeaker, selfIn } from './reminders.js';
 
 const ONLY_SELF =
@@ -49,14 +60,13 @@ export function recipientsOf(ctx: Context, world: ReminderWorld, given: Wanted):
 const tidied = (text: string): string =>
   text
     .replace(SENT, '')
+    .replace(THIS_ONE, '')
+    .replace(/^(?:以后|往后|今后)\s{1,3}/, '')
     .replace(/^(?:会议|紧急|加急)?\s?[:\uff1a]\s{0,2}/, '')
     .replace(/^[,\uff0c:\uff1a\s]{0,3}地点[:\uff1a][^\s,\uff0c]{2,20}[,\uff0c]/, '')
     .replace(/[:\uff1a]\s{0,2}(?=[,\uff0c。;\uff1b]|$)/g, '')
     .replace(/^[,\uff0c。\s]{1,4}/, '')
     .replace(THEM_LAST, '');
-
-/** 发个会议 二楼…: that a notice is to be sent. */
-const SENT = /^(?:请|麻烦|帮我|给我)?发(?:一?个|一下|份)(?:会议|紧急|加急)?(?:的)?(?=[\s:\uff1a])\s{0,2}/;
 
 /** 通知住建局、水利局开会: a notice is answered by somebody, so who takes the unit's messages gets it, one of each unit. */
 function inPerson(called: Called, directory: Directory): Called {
@@ -133,7 +143,10 @@ function calledIn(ctx: Context, world: ReminderWorld, given: Wanted): Called {
         }
       : { to: [self], text: wanted.text };
   const bare = said.replace(CALLS, '');
-  const named = personFirst(bare, ctx, world) ?? personFirst(bare.replace(OF_OWN_UNIT, ''), ctx, world);
+  const named =
+    personFirst(bare, ctx, world) ??
+    personFirst(bare.replace(OF_OWN_UNIT, ''), ctx, world) ??
+    namedLater(bare, ctx, world);
   if (named && named.person !== ctx.person) return withOthers(reached(named), ctx, world);
   const village = villageCalled(bare, ctx, world);
   if (village) return withOthers(village, ctx, world);
@@ -195,19 +208,6 @@ function withNamesFirst({ raw, person }: Context, { directory }: ReminderWorld, 
 const LAST_CALLED =
   /^(?<before>.{2,120}?)(?:提醒|通知|告诉|知会|转告)(?:一下|一声)?[@\s]{0,2}(?<names>[\u4e00-\u9fff、和]{2,40})$/s;
 const BETWEEN = /[、和]/;
-
-/** 各办主任, 各科室负责人, of whom the directory knows none: nobody is guessed, and it is nothing for oneself. */
-const OFFICE_HOLDERS =
-  /^(?:各|所有|每个)个?(?:内设)?(?:办公室|办|科室|科|股室|站所|站办所|所|站|中心)(?:的)?(?:主任|负责人|所长|站长|科长|股长|同志|人员)?(?=[^公])/;
-
-/** 提醒各科室报周报 may be one's own matter; 通知各科室, 提醒各科室负责人 is not. */
-const callsThem = (raw: string, them: string): boolean =>
-  new RegExp(`(?:通知|告诉|转告|知会)(?:一下)?${them}`).test(raw) ||
-  (/[任人长志员]$/.test(them) && new RegExp(`(?:提醒|叫|喊)(?:一下)?${them}`).test(raw));
-
-const TELLS_ALL = /(?:提醒|通知|告诉|告知|知会|转告|叫|喊)(?:一下|一声)?(?:大家|各位)/;
-/** 让李四来我办公室. */
-const CALLS = /^(?:@|让|叫|请|转告|告诉|告知|知会|通知|喊|给)/;
 
 /** 全镇干部, 我们局的人: the word stands with the verb. */
 const WHOLE = /^(?:全镇|全体|所有人|(?:我们|咱们?|俺们)(?:镇|乡|街道|局|单位))/;

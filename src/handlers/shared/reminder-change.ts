@@ -1,6 +1,5 @@
 /** A reminder changed in everyday words: which one, what becomes of it, and what is asked where that is not certain. */
 import { isDeepStrictEqual } from 'node:util';
-import { calledByName } from '../../organizations/recipients.js';
 import { calleesIn, isSameRecipient } from '../../reminders/callees.js';
 import { formatInstant } from '../../calendar/local.js';
 import { replyCard, replyText, setSession } from '../../core/effects.js';
@@ -11,13 +10,14 @@ import type { Changed } from '../../reminders/change-time.js';
 import type { ReminderWorld } from '../../reminders/deps.js';
 import { cancelEffects, dropLater } from '../../reminders/planning.js';
 import { changeNotice } from './reminder-notice.js';
+import { answeredForm, askAgain, askWhom, askWhoGoes, formOf, goingFrom } from './reminder-person.js';
 import { recipientsTitle, toldOfNotice } from './reminder-who.js';
 import { named } from '../../reminders/naming.js';
 import { namedRecipients } from '../../reminders/recipient-names.js';
 import { whyNotRemind } from '../../reminders/permissions.js';
 import { asksWhether } from '../../reminders/ask-words.js';
 import { changeOf, type Change } from '../../reminders/speech.js';
-import { whenText } from '../../reminders/view.js';
+import { recipientText, whenText } from '../../reminders/view.js';
 import { planned } from './reminder-planned.js';
 import { currentYear, sessionOn } from './requests.js';
 import { isOwner } from '../../reminders/concerned.js';
@@ -141,17 +141,7 @@ const asTold = (reminder: Reminder): Reminder =>
     ? { ...reminder, when: { kind: 'once', at: reminder.notice.startsAt } }
     : reminder;
 
-/** 给小王也提醒一下: nobody is called so; the full name is awaited. */
-function askWhom(ctx: Context, { id }: Reminder, how: string, words: string): Effect[] {
-  const change = how === 'added' ? '也提醒' : how === 'removed' ? '不再提醒' : '改成提醒';
-  const flow = { intent: INTENT, asks: 'person', data: { change, ids: [id] } };
-  return [
-    replyText(`没有找到“${words.slice(0, 12)}”,没有改动。请写这位同志的全名。(回复“取消”可放弃)`),
-    setSession(sessionOn(ctx, { reminder: id, reminders: { shown: [id], at: ctx.now }, flow })),
-  ];
-}
-
-/** The full name, where it was awaited. */
+/** The name, where it was awaited. */
 export async function toNamed(
   ctx: Context,
   world: ReminderWorld,
@@ -159,14 +149,8 @@ export async function toNamed(
 ): Promise<Effect[]> {
   const reminder = await ctx.read.getReminder(id);
   if (!reminder) return notFound();
-  const [name] = calledByName(world.directory, ctx.person?.organization)
-    .map((it) => it.name)
-    .filter((it) => ctx.raw.includes(it))
-    .sort((a, b) => b.length - a.length);
-  const how = change === '也提醒' ? 'added' : change === '不再提醒' ? 'removed' : 'instead';
-  return name === undefined
-    ? askWhom(ctx, reminder, how, ctx.raw)
-    : changeReminder(ctx, world, reminder, `${change}${name}`);
+  const form = answeredForm(ctx, world, reminder, change);
+  return form === null ? askAgain(ctx, reminder, change) : changeReminder(ctx, world, reminder, form);
 }
 
 const say = (ctx: Context, { id }: Reminder, message: string): Effect[] => [
@@ -248,11 +232,15 @@ async function toAnother(
   const own = how === 'instead' && /^[我俺]/.test(words) ? selfIn(ctx) : null;
   const named = ctx.person ? calleesIn(words, ctx.person, directory) : { to: [], unbound: [] };
   const called: Recipient[] = own ? [own] : named.to;
+  if (!ctx.person && !own && how !== 'removed') {
+    const anybody = { kind: 'person' as const, account: '', name: '', organization: '' };
+    return say(ctx, reminder, `${whyNotRemind([anybody], speakerIn(ctx, world)) ?? ''}没有改动。`);
+  }
   if (called.length === 0 && how !== 'removed' && named.unbound.length > 0)
     return say(ctx, reminder, `${named.unbound.join('、')}还没有绑定账号,收不到提醒,没有改动。`);
   // 不再提醒何乙、林丙: each who is named.
   const gone = how === 'removed' ? namedRecipients(reminder.to, words).map((it) => it.recipient) : [];
-  if (called.length === 0 && gone.length === 0) return askWhom(ctx, reminder, how, words);
+  if (called.length === 0 && gone.length === 0) return askWhom(ctx, reminder, formOf(how, from), words);
   const units = how === 'removed' ? directory.mentions(words).map((it) => it.unit) : [];
   const isGone = (it: Recipient) =>
     gone.includes(it) ||
@@ -260,8 +248,15 @@ async function toAnother(
     (it.kind === 'unit' && units.includes(it.organization));
   const others = reminder.to.filter((it) => !isGone(it));
   // 沈乙不去了,换成曾乙二: the others stay.
-  const isReplaced = (it: Recipient) => it.kind === 'person' && it.name !== '' && from.startsWith(it.name);
-  const staying = others.some(isReplaced) ? others.filter((it) => !isReplaced(it)) : [];
+  const isOneOfSeveral = how === 'instead' && from !== '' && reminder.to.length > 1;
+  const going = isOneOfSeveral ? goingFrom(reminder, from, others) : [];
+  if (isOneOfSeveral && going.length === 0)
+    return askWhoGoes(
+      ctx,
+      reminder,
+      called.map((it) => (it.kind === 'person' ? it.name : recipientText(it))).join('、'),
+    );
+  const staying = isOneOfSeveral ? others.filter((it) => !going.includes(it)) : [];
   const to = how === 'removed' ? others : [...(how === 'instead' ? staying : others), ...called];
   if (to.length === 0 || (how === 'removed' && others.length === reminder.to.length))
     return say(ctx, reminder, '没有改动:这条提醒没有发给这位,或只发给这一位。不要了可以说“取消”。');

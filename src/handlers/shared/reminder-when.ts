@@ -11,7 +11,8 @@ import { calledByName } from '../../organizations/recipients.js';
 import { isOnReminders } from '../../reminders/concerned.js';
 import type { ReminderWorld } from '../../reminders/deps.js';
 import { withHour, type EventLead } from '../../reminders/event-lead.js';
-import { callBehind, readWanted } from '../../reminders/parse.js';
+import { callBehind } from '../../reminders/call-behind.js';
+import { readWanted } from '../../reminders/parse.js';
 import type { ReminderFlow } from './flow-shapes.js';
 import { contentIn } from './reminder-read-back.js';
 
@@ -115,16 +116,41 @@ function readBehind(ctx: Context, world: ReminderWorld): TimeReading | null {
   const options = { now: ctx.now, calendar: world.calendar };
   const behind = callBehind(ctx.raw);
   const due = behind && parseTime(behind.due, { ...options, purpose: 'mention' });
-  if (!behind || due?.kind !== 'instant') return null;
+  if (!behind || !due) return null;
   const { clock, index } = behind;
-  if (namedIn(clock, options).day) return null;
+  const place = { text: clock, index };
   // 四点 of an afternoon is no four in the morning.
   const part = /[早晚上中下凌傍]/.test(clock) ? '' : (/下午|晚上|傍晚/.exec(due.text)?.[0] ?? '');
-  const day = toLocal(due.at).date;
-  const readings = [part, ''].map((before) => readOn(day, ctx, world, `${before}${clock}`));
-  const fitting = readings.find((it) => it?.kind === 'instant' && it.at <= due.at);
-  return fitting ? { ...fitting, text: clock, index } : null;
+  const on = (day: string): TimeReading[] =>
+    [part, ''].flatMap((before) => readOn(day, ctx, world, `${before}${clock}`) ?? []);
+  if (due.kind === 'recurrence') {
+    const [hour] = on(toLocal(due.at).date).flatMap((it) => (it.kind === 'instant' ? [it.at] : []));
+    return hour === undefined
+      ? null
+      : { ...due, rule: { ...due.rule, times: [toLocal(hour).minutes] }, ...place };
+  }
+  const end = due.kind === 'range' ? due.from : due.kind === 'instant' ? due.at : null;
+  if (end === null) return null;
+  if (namedIn(clock, options).day) return onOwnDay(ctx, world, { ...place, end });
+  const readings = on(toLocal(end).date);
+  const fitting = readings.find((it) => it.kind === 'instant' && it.at <= end) ?? readings[0];
+  return fitting ? { ...fitting, ...place } : null;
 }
+
+/** 下周三评审会,周二下午四点叫我: the Tuesday before it. */
+function onOwnDay(
+  ctx: Context,
+  world: ReminderWorld,
+  { text, index, end }: { text: string; index: number; end: number },
+): TimeReading | null {
+  const time = read(ctx, world, text);
+  if (time?.kind !== 'instant') return time && { ...time, text, index };
+  const weeks = Math.floor((end - time.at) / (7 * DAY_MS));
+  const isWeekday = /^(?:周|星期|礼拜)/.test(text);
+  const at = isWeekday && weeks > 0 ? time.at + weeks * 7 * DAY_MS : time.at;
+  return { ...time, at, text, index };
+}
+const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** 每周一早上例会前一刻钟: when it begins, nobody has said. */
 export const hourAsked = ({ name, length, day }: EventLead): string =>

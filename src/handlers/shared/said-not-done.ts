@@ -1,11 +1,25 @@
 /** What is said to words that name a move and do nothing. */
+import type { Calendar } from '../../calendar/calendar.js';
 import { replyText } from '../../core/effects.js';
-import type { Effect } from '../../core/types.js';
+import type { Context, Effect } from '../../core/types.js';
+import { parseTime } from '../../nlu/dates/parse.js';
 import { MOVE_LABELS, MOVES, type Move } from '../../requests/moves.js';
 
 /** 先别催: what is said not to be done is not done. */
-export const refrained = (move: string): Effect =>
-  replyText(move === 'hold' ? '好的,先不动。' : `好的,没有${labelOf(move) || '提交'}。`);
+export function refrained(move: string, when = ''): Effect {
+  if (move === 'hold') return replyText('好的,先不动。');
+  const label = labelOf(move) || '提交';
+  // 下午催一下: nothing waits until then, but who says it may be called.
+  const later = when === '' ? '' : `到时不会自动${label};要到时提醒您的,可以说“${when}提醒我${label}”。`;
+  return replyText(`好的,没有${label}。${later}`);
+}
+
+/** 下午催一下: when, as it was said; 晚点 names no time. */
+export function laterIn({ text, now }: Context, calendar: Calendar): string {
+  const time = parseTime(text, { now, calendar, purpose: 'reminder' });
+  if (time?.kind === 'instant') return time.text;
+  return /^(?:等|过)?(?:晚点|回头|待会|一会|过会|等会|过几天|改天)/.test(text) ? '下午三点' : '';
+}
 
 /** 望湖巷这件让钱七去弄: a case is its unit's. */
 export const toPerson = (name: string, number: string): Effect =>

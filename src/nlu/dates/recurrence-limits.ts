@@ -67,6 +67,8 @@ const LENGTH = new RegExp(
 );
 const THIS_OR_NEXT = /(?<word>本|这个?|下个?)(?<unit>周|星期|月)的?(?=每|工作日|周)/g;
 const FROM_NEXT = /(?:从|自)?(?<word>下个?)(?<unit>周|星期|月)(?:起|开始)/g;
+/** 从今年起, 从现在开始, 明年起. */
+const FROM_YEAR = /(?:从|自|打)?(?<word>今年|明年|现在|今后)(?:起|开始)/g;
 const SEASON = new RegExp(
   `(?:(?:每年|年年)的?)?(?<a>${NUMBER})月?份?(?:到|至|-|~)(?<b>${NUMBER})月份?(?:期间|之间|间)?(?:,|的)?(?=.{0,4}(?:每|隔|工作日|周))`,
   'g',
@@ -113,7 +115,14 @@ export function readLimits(text: string, scope: Scope): Limits {
     THIS_OR_NEXT,
     ({ word = '', unit = '' }) => Object.assign(limits, periodOf(scope, word, unit)) && true,
   );
-  take(FROM_NEXT, ({ word = '', unit = '' }) => void (limits.from = periodOf(scope, word, unit).from));
+  take(
+    FROM_YEAR,
+    ({ word }) => {
+      if (word === '明年') limits.from = firstOfMonth(yearOf(scope.today) + 1, 1);
+    },
+    true,
+  );
+  take(FROM_NEXT, ({ word = '', unit = '' }) => void (limits.from = periodOf(scope, word, unit).from), true);
   const holiday = new RegExp(`(?:${HOLIDAY_SPAN.source})的?(?=.{0,3}每)`);
   take(holiday, (groups) => {
     const { from, to } = readHolidaySpan(groups, scope);
