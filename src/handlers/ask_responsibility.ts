@@ -6,7 +6,6 @@ import {
   answerCard,
   basisCard,
   choiceCard,
-  contactCard,
   notListedCard,
   notThereCard,
   townshipCard,
@@ -25,7 +24,8 @@ import { lookOf } from '../nlu/look.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import { remark, repliesOf, type HandlerDeps } from './deps.js';
-import { askingIn, itemTold, keepFocus, partOf, penaltyOf, unitOf, type Asking } from './shared/asking.js';
+import { askingIn, contactOf, itemTold, keepFocus, partOf } from './shared/asking.js';
+import { penaltyOf, seenBy, unitOf, type Asking } from './shared/asking.js';
 import { cite } from './shared/cited.js';
 import { askOffice } from './shared/inquiry.js';
 import { offer, offerAgain, offerCarriers, sessionOf } from './shared/offer-rows.js';
@@ -220,7 +220,9 @@ function followUp(
       ];
     }
     case 'township':
-      return onRow(townshipCard(rowThere, knowledge, there, entry === named ? rowThere : named));
+      return onRow(
+        townshipCard(rowThere, knowledge, seenBy(asking, there), entry === named ? rowThere : named),
+      );
     case 'unit':
       return partOf(asking, entry);
     case 'lead':
@@ -238,7 +240,7 @@ function followUp(
     case 'basis':
       return onRow(basisCard(itemTold(asking) ?? entry));
     case 'contact':
-      return onRow(contactCard(rowThere, knowledge, there, ctx.match.slots['unit']));
+      return contactOf(asking, entry, { row: rowThere, asker: there });
     case 'not-this':
       return [
         remark(deps, 'not-this-row', isLastAnswer(ctx, entry) ? (ctx.session?.question ?? '') : '', [

@@ -112,6 +112,8 @@ function changed(previous: Question, { meant, tokens, text, isEmpty }: SaidAfter
       ? { ...previous, ask: 'rows' }
       : null;
   }
+  // 清水乡赋权的是几项: of a list of that township, all of it, whatever was narrowed before.
+  if (meant.township && meant.kind && content.length === 1 && has('count') && !has('anaphor')) return null;
   const isOfPair = isPairOf(previous, meant, tokens);
   if (!isOfPair && !isElliptic([previous, meant], content, tokens, isTail)) return null;
   const next = merged(previous, meant, tokens, isEmpty);

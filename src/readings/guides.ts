@@ -38,6 +38,7 @@ import {
   wordsOf,
   type Known,
 } from './guide-asked.js';
+import { onNextThing } from './guide-next.js';
 import { guideOfRows } from './guide-of-rows.js';
 import { wished } from './guide-wished.js';
 import { pairsOf } from '../organizations/names.js';
@@ -76,11 +77,12 @@ export const guideReader: Reader = {
       open: focus ? [focus] : session?.isChoosing ? rowsOffered(session, knowledge) : [],
       ...{ text, known, focus, hasMatter, question: session?.question ?? focus?.row.matter },
       ...{ asked: actsFor ? 'agency' : guideFieldAsked(text), learned: isOfOpen ? learned : null },
-      mayActFor: actsFor?.actor === true,
+      ...{ mayActFor: actsFor?.actor === true, isOpen: session?.focus !== undefined },
     };
     return (
       (await onCase(asking)) ??
       (await onReplaced(asking)) ??
+      (await onNextThing(asking)) ??
       (actsFor ? await onActing(asking) : null) ??
       onOpenGuide(asking) ??
       (await onWhoMay(asking)) ??
@@ -131,6 +133,8 @@ type Asking = {
   /** What is asked in words that nothing else is known by, while something stands open. */
   learned: GuideField | null;
   hasMatter: boolean;
+  /** It was answered, and is not only the one guide among the rows that stand to choose from. */
+  isOpen: boolean;
   /** Somebody is named who would act for another: asked, and nothing to file. */
   mayActFor: boolean;
 };

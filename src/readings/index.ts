@@ -12,6 +12,7 @@ import { elsewhereReader } from './elsewhere.js';
 import { filingFocusReader } from './filing-focus.js';
 import { heldBackReader } from './held-back.js';
 import { innerCallReader } from './inner-call.js';
+import { itemDividedReader } from './item-divided.js';
 import { lastClauseReader } from './last-clause.js';
 import { listedReader } from './listed.js';
 import { matterUnitReader } from './matter-unit.js';
@@ -77,6 +78,7 @@ const READERS: readonly Reader[] = [
   listedReader,
   lastClauseReader,
   classPenaltyReader,
+  itemDividedReader,
   matterUnitReader,
   sharedWorkReader,
   innerCallReader,

@@ -48,6 +48,7 @@ import {
 import { asksForPerson, learnedAspect, LEARNED_WELL } from './learned-aspect.js';
 import { nearestIn, verbIn } from './part-of-row.js';
 import { pointedAt, UNDECIDED } from './pointing.js';
+import { onThingsDone } from './things-done.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 
 /** What a colleague was answered is less surely what this person means. */
@@ -145,6 +146,7 @@ async function readOn(ctx: Context, focus: string | null, deps: ReadingDeps): Pr
     (await onTownship(ofMatter)) ??
     (await onKind(asked)) ??
     onCrime(ofMatter) ??
+    onThingsDone(ofMatter) ??
     (asksWhoThen(text) ? await onPart(asked) : null) ??
     (await onAspect(asked)) ??
     (await onPart(conditionOf(text) ? asked : ofMatter)) ??

@@ -65,6 +65,11 @@ const ASKS_PLAINLY =
   /^(?:换个(?:事|话题|问题)|顺(?:道|便|嘴)(?:再)?问|再问|另外问|岔一句|打听(?:个事|一下))|(?:是不是|是否)[\u4e00-\u9fff]{1,8}[?\uff1f]?$|(?:你|这儿|这里)[\u4e00-\u9fff]{0,2}有没有[?\uff1f]?$|(?:那)?(?:它|他们)(?:是)?(?:干|做|管)(?:啥|什么)的?[?\uff1f]?$/;
 const WRONG = /错|不对|搞混|弄反|过时|纠正|更正|答复|答案|清单/;
 
+/** Below this the examples do not know it, and a remark would be filed for what may be anything: 那上头那个摆桌子的呢 还按你刚才说的. */
+const GUESSED = 0.4;
+const DISPUTES =
+  /错|不对|不是|不准|反了|搞混|弄混|过时|过期|早就|废|旧|纠正|更正|误|应该|应当|该是|明明|胡说|瞎|清单|文件|答复|答案|划给|并到|撤了|改(?:了|成|名|过)/;
+
 /** 算了算了 我自己回队里查. */
 const GIVES_UP = /^(?:算了|罢了|得了|行了|不用了|不问了|没事了)/;
 /** 单子也没给开 这种东西该咋管, 归应急 你看呢: asked behind what is told, and no word orders that it goes out. */
@@ -75,7 +80,12 @@ const FILES =
 /** From here on the examples know it for a filing, whatever it asks. */
 const FILED = 0.75;
 const asksOnlyMatter = ({ text, match }: Context): boolean =>
-  match.intent === 'file_request' && match.score < FILED && ASKS_BEHIND.test(text) && !FILES.test(text);
+  match.intent === 'file_request' &&
+  !FILES.test(text) &&
+  ((match.score < FILED && ASKS_BEHIND.test(text)) || (match.score < HARDLY_FILED && NOTHING_BUT.test(text)));
+/** 石桥镇呢: so little would open a draft. */
+const HARDLY_FILED = 0.5;
+const NOTHING_BUT = /^(?:那么?)?[\u4e00-\u9fff]{2,7}[呢咧哩][?\uff1f]?$/;
 
 /** What changes reminders needs one, or the word: "叫停以后电给不给断" is near to 停了那个. */
 const CHANGES_REMINDERS: ReadonlySet<string> = new Set(['cancel_reminder', 'snooze_reminder']);
@@ -127,6 +137,8 @@ export const unlikelyReader: Reader = {
       ];
     if (match.intent === 'bind_identity' && !isOfAccount(ctx))
       return ofTheLists(match.score, 'of other people, or of posts: no account is spoken of');
+    if (match.intent === 'correct_answer' && match.score < GUESSED && !DISPUTES.test(text))
+      return ofTheLists(match.score, 'hardly a correction, and no word of one');
     if (match.intent === 'correct_answer' && asksOnly(text, ctx.session))
       return ofTheLists(match.score, 'asks, and says of nothing that it is wrong');
     if (!CHANGES_REMINDERS.has(match.intent) || REMINDER_WORD.test(text) || OF_REMINDERS.test(text))
