@@ -25,14 +25,13 @@ import type { Knowledge } from '../lists/knowledge.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import { remark, repliesOf, type HandlerDeps } from './deps.js';
 import { askingIn, contactOf, itemTold, keepFocus, partOf } from './shared/asking.js';
-import { penaltyOf, seenBy, unitOf, type Asking } from './shared/asking.js';
+import { penaltyOf, seenBy, spokenOf, unitOf, type Asking } from './shared/asking.js';
 import { cite } from './shared/cited.js';
 import { askOffice } from './shared/inquiry.js';
 import { offer, offerAgain, offerCarriers, sessionOf } from './shared/offer-rows.js';
 import { isWithinBudget } from './shared/restating.js';
 import { unclear } from './shared/unclear.js';
 import { tokenOf } from '../text/token.js';
-import type { Session } from '../core/session.js';
 
 /** Rows shown under 其他候选. */
 const OTHERS = 5;
@@ -98,9 +97,6 @@ export async function answerFromLists(
 /** `text` is the question or a restatement of it. */
 export const decideOn = (text: string, { ctx, knowledge, asker }: Asking): Promise<Decision> =>
   decisionOn(text, ctx.match, knowledge, asker);
-
-/** The row before, which stays at hand. */
-const spokenOf = ({ session }: Context): Partial<Session> => (session?.focus ? { focus: session.focus } : {});
 
 /** Below this the rows offered are a guess, and the message may have been about the row before. */
 const HARDLY_LISTED = 0.3;

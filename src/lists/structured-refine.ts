@@ -35,6 +35,8 @@ function changed(previous: Question, { meant, tokens, text, isEmpty }: SaidAfter
     return { ...previous, number: meant.number };
   if (previous.ask && OF_PEOPLE.includes(previous.ask)) return refinePeople(previous, meant, tokens, text);
   if (previous.ask === 'penalty') return null;
+  if (has('whichDocument') && meant.batch && content.length === 1)
+    return { ask: 'document', batch: meant.batch };
   if (previous.ask === 'document' && meant.kind && content.length === 1 && isTail)
     return { ask: 'document', kind: meant.kind };
   if (

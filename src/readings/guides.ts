@@ -54,6 +54,8 @@ const NO_GUIDE = 0.906;
 const NO_MATTER = 1;
 const NUMBER = /电话|号码/;
 const MAX_LENGTH = 60;
+/** 审完要几天: how far it is, and no matter. */
+const HANDLED = /[审批核报交递](?:完|过|好|下来|上去)(?:了)?(?:之?后)?/;
 const HAS_A_PURPOSE = 0.75;
 /** Where nothing but a service is named and asked for. */
 const NAMES_MATTER = 0.85;
@@ -69,7 +71,7 @@ export const guideReader: Reader = {
     const knowledge = deps.knowledge();
     const asker = askerOf(person, knowledge, deps.contacts);
     const focus = openIn(session, knowledge);
-    const hasMatter = ownMatter(withoutGuideWords(text)).length > NO_MATTER;
+    const hasMatter = ownMatter(withoutGuideWords(text.replace(HANDLED, ''))).length > NO_MATTER;
     const learned = focus && (await learnedField(text, deps));
     const known = { match, knowledge, asker };
     const isOfOpen = learned && !(await namesOther(text, focus, known));

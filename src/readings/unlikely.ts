@@ -93,6 +93,25 @@ const CHANGES_REMINDERS: ReadonlySet<string> = new Set(['cancel_reminder', 'snoo
 /** TX-2026-000012, of whoever. */
 const OF_REMINDERS = /tx[\s-]*\d/i;
 
+/** 你是真人在后面打字还是机器. */
+const WHAT_I_AM =
+  /^(?:喂|哎|那|话说|问一?下|[\s,\uff0c])*(?:你|您)(?:这边|到底|究竟|其实)?(?:是不是|是)(?:个)?(?:真人|活人|机器|机器人|程序|电脑|软件|ai|人工|智能|人)(?!大)[^,\uff0c。谁哪管归]{0,12}$/i;
+/** 中 不早了 明儿再说吧: the talk ends. */
+const CLOSES =
+  /^(?:(?:那|就)?(?:今[天儿]|明[天儿]?|改天|回头|下次|以后|有空)再?(?:说|聊|问|弄|整|看)|(?:那|就)?先?这样|不早了|下班了)(?:吧|了|哈|啊|呗)?[。!\uff01]?$/;
+const closes = (text: string): boolean =>
+  CLOSES.test(
+    text
+      .split(/[\s,\uff0c。]/)
+      .filter(Boolean)
+      .at(-1) ?? '',
+  );
+/** 热线派下来的单子镇里要做到哪一步: what must be done, and no progress. */
+const HOW_FAR_DUE = /(?:要|该|得|应该|需要)(?:做|办|管|弄|干|处理)到(?:哪|什么|啥)(?:一)?(?:步|程度|级|层)/;
+/** 又催企业用工表 这到底谁要的: who wants it is asked of the lists. */
+const ASKS_WHO_BEHIND =
+  /(?:到底|究竟|是|归|由|该)?(?:谁|哪一?[个家](?:局|单位|部门)?)(?:要|让|叫|管|定|收|负责|牵头|布置|安排)(?:的|报的|填的)?[呢啊呀?\uff1f]*$/;
+
 /** Whom an account is of: said of oneself, or asked. */
 const OF_ACCOUNT =
   /绑|邦定|账号|帐号|注册|认证|实名|身份|登[记录]|工号|换号|[号码机]换了|换(?:人|成我|我)|新(?:来|任|到)|本人|接替|(?:改|换|变|更)(?:成|为|新)?.{0,4}(?:我|单位|联系人|联络员|经办人)|(?:联系人|联络员|经办人)(?:改|换|变|是我)|(?:由|归|加|是)我|我(?:是谁|是哪|接|代|调|姓|叫)|我是.{2,16}的?[,\uff0c\s]?.{0,6}$|\d{6}/;
@@ -123,6 +142,12 @@ export const unlikelyReader: Reader = {
     if (topic) return [{ intent: 'help', probability: OWN_RULES, why: `how it goes with ${topic}` }];
     if (match.intent === 'bind_identity' && GIVES_UP.test(text) && !/绑|账号|帐号|登记/.test(text))
       return outsideReading('smalltalk', 'gives it up, and says nothing of an account');
+    if (WHAT_I_AM.test(text))
+      return outsideReading('smalltalk', 'asks what the bot is', { slots: { action: 'self' } });
+    const asks =
+      (match.intent === 'request_status' && HOW_FAR_DUE.test(text)) ||
+      (match.intent === 'urge_request' && ASKS_WHO_BEHIND.test(text) && ctx.session?.request === undefined);
+    if (asks) return ofTheLists(match.score, 'asks of a matter, and of no case');
     if (asksOnlyMatter(ctx)) return ofTheLists(match.score, 'a question about a matter, and no filing');
     if (WORDS[match.intent]?.test(text) === false)
       return ofTheLists(match.score, `no word of ${match.intent} in it`);
@@ -144,6 +169,8 @@ export const unlikelyReader: Reader = {
     if (!CHANGES_REMINDERS.has(match.intent) || REMINDER_WORD.test(text) || OF_REMINDERS.test(text))
       return [];
     const isThere = (await remindersIn(ctx)).length > 0 || (await reachedBy(ctx)).length > 0;
-    return isThere ? [] : ofTheLists(match.score, 'no reminder that could be changed');
+    if (isThere) return [];
+    if (closes(text)) return outsideReading('smalltalk', 'ends the talk');
+    return ofTheLists(match.score, 'no reminder that could be changed');
   },
 };

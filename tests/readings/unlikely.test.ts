@@ -29,6 +29,15 @@ it('a text that is to be written is no reminder', async () => {
   expect(await read('写份总结的事后天提醒我', 'set_reminder')).toEqual([]);
 });
 
+it.each([
+  ['你是真人在后面打字还是机器', 'smalltalk', 'smalltalk'],
+  ['你是机器人吗', 'off_topic', 'smalltalk'],
+  ['热线派下来的单子镇里要做到哪一步', 'request_status', 'ask_responsibility'],
+  ['今天又催企业用工表 这到底谁要的', 'urge_request', 'ask_responsibility'],
+])('%s, taken for %s, is %s', async (text, taken, intent) => {
+  expect(await read(text, taken)).toMatchObject([{ intent }]);
+});
+
 it('a township and no more of it opens no draft', async () => {
   const match = { intent: 'file_request', slots: {}, score: 0.41, via: 'example', scores: {} };
   const ctx = { text: '石桥镇呢', match } as unknown as Context;

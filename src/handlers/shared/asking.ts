@@ -1,5 +1,6 @@
 /** As whom the lists are asked, and what stays at hand behind an answer on a row. */
 import { replyCard, setSession } from '../../core/effects.js';
+import type { Session } from '../../core/session.js';
 import type { Context, Effect } from '../../core/types.js';
 import { askerOf, contactCard } from '../../lists/answer.js';
 import { askerIn, askerNamed, isOfOwn } from '../../lists/asker-there.js';
@@ -51,6 +52,12 @@ export async function contactOf(
 
 export const unitOf = ({ asker }: Asking): string | null =>
   asker.township ?? asker.person?.organization ?? null;
+
+/** The row before, which stays at hand, unless it is said that something else is asked (换个事哈 …). */
+export const spokenOf = ({ session, text }: Context): Partial<Session> =>
+  session?.focus && !SWITCHES.test(text) ? { focus: session.focus } : {};
+const SWITCHES =
+  /^(?:那|嗯|哦|好|[\s,\uff0c])*(?:换个?(?:事|话题|问题)|另外(?!的)|再问(?:个|一个|件)|还有(?:个|一个|件)事|顺[道便](?:再)?(?:问|打听)|岔(?:一|个)|说?(?:个)?别的事)/;
 
 export function keepFocus(ctx: Context, entry: IndexedRow): Effect {
   const { listing, ...rest } = ctx.session ?? {};
