@@ -234,7 +234,7 @@ function followUp(
     case 'penalty':
       return penaltyOf(asking, entry);
     case 'basis':
-      return onRow(basisCard(itemTold(asking) ?? entry));
+      return onRow(basisCard(itemTold(asking) ?? entry, ctx.text));
     case 'contact':
       return contactOf(asking, entry, { row: rowThere, asker: there });
     case 'not-this':

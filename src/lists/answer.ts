@@ -169,8 +169,15 @@ export function notThereCard(entry: IndexedRow, township: string): Card {
   };
 }
 
-export function basisCard(entry: IndexedRow): Card {
-  const text = entry.row.basis.length > 0 ? entry.row.basis.join('\n') : '清单中该事项没有写明依据。';
+/** 防洪法算依据之一不. */
+const ASKED_LAW =
+  /^(?:那|这|[\s,\uff0c])*(?<law>[\u4e00-\u9fff]{2,10}?(?:法|条例|办法|规定))(?:算不算|是不是|算|也算|也是)[^\s,\uff0c]{0,6}依据/;
+
+export function basisCard(entry: IndexedRow, said = ''): Card {
+  const law = ASKED_LAW.exec(said)?.groups?.['law'];
+  const isMissing = law !== undefined && entry.row.basis.every((it) => !it.includes(law));
+  const found = entry.row.basis.length > 0 ? entry.row.basis.join('\n') : '清单中该事项没有写明依据。';
+  const text = isMissing ? `清单的这一项没有写${law}。写明的依据:\n${found}` : found;
   return {
     title: `${entry.row.matter}:依据`,
     blocks: [

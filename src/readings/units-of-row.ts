@@ -21,11 +21,16 @@ export function namedUnit(
   return stems.sort((a, b) => b.alias.length - a.alias.length)[0] ?? null;
 }
 
+/** 派出所的呢: what the row says of the police. */
+const POLICE = /公安局$/;
+
 function stemsIn(text: string, entry: IndexedRow, directory: Directory): { unit: string; alias: string }[] {
   return [...entry.row.lead, ...entry.row.support]
     .filter(({ unit }) => !isTownshipUnit(unit))
     .flatMap(({ unit }) =>
-      [coreName(unit), ...directory.aliasesOf(unit)].map((name) => ({ unit, alias: stemOf(name) })),
+      [coreName(unit), ...directory.aliasesOf(unit)]
+        .map((name) => ({ unit, alias: stemOf(name) }))
+        .concat(POLICE.test(unit) ? [{ unit, alias: '派出所' }] : []),
     )
     .filter(({ alias }) => alias.length >= 2 && text.includes(alias) && !isPartOfWord(text, alias, entry));
 }

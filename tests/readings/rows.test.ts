@@ -16,6 +16,7 @@ describe('after an answer', () => {
     ['乡里要出什么力', '负责村内道路、背街小巷路灯'],
     ['供电公司呢', '负责路灯供电电源'],
     ['公安去人不', '查处盗窃、故意损毁路灯电缆'],
+    ['派出所的呢', '查处盗窃、故意损毁路灯电缆'],
     ['具体巡查些啥', '夜间巡查灭灯'],
     ['公安那头干啥', '查处盗窃、故意损毁路灯电缆'],
     ['交通上管哪一块', '负责列养县乡公路'],
@@ -84,6 +85,15 @@ it('the contact of a village is told who carries it in the own township, and now
   const there = await talk.say('村联甲', '石桥镇找谁');
   expect(there).toContain('只向已登记的工作人员提供');
   expect(there).not.toContain('本镇街承办');
+});
+
+it.each([
+  ['征收集体土地补偿归谁', '掏钱的是谁', ':县财政局】'],
+  ['古树名木保护归哪个部门', '县城规划区里头的归谁', ':县住房和城乡建设局】'],
+  ['地质灾害隐患点谁管', '防洪法算依据之一不', '没有写防洪法'],
+])('%s, %s', async (first, text, part) => {
+  await talk.say('张三', first);
+  expect(await talk.say('张三', text)).toContain(part);
 });
 
 it('of what was taken back from one township: whether it was from another', async () => {
