@@ -219,8 +219,9 @@ async function showCarriers(asking: Asking, question: Question): Promise<Effect[
   const isCarried = rows.some(({ row }) => knowledge.directory.carriers(row, township).length > 0);
   const called = rowsCalled(question.field, knowledge, there);
   // 河道: the nearest row is of outfalls, and others are called by the word.
-  const isWorded = rows.some(({ row }) => row.matter.includes(question.field ?? ''));
-  const named = !isCarried ? called : isWorded ? rows : [...called, ...rows].slice(0, CARRIED);
+  const isWorded = rows.some((entry) => called.includes(entry));
+  const others = called.filter(({ row }) => !row.guide);
+  const named = !isCarried ? called : isWorded ? rows : [...rows, ...others].slice(0, CARRIED);
   const { card } = structuredCard({ ...question, township }, knowledge, there, {
     ...{ page: 0, token: '' },
     rows: named,

@@ -1,6 +1,7 @@
 /** All readers, and the choice among what they read. */
 import { afterDangerReader } from './after-danger.js';
 import { calledOthersReader } from './called-others.js';
+import { caseStaffReader } from './case-staff.js';
 import { classPenaltyReader } from './class-penalty.js';
 import { daysOffReader } from './days-off-asked.js';
 import { correctedReading } from './corrected-question.js';
@@ -70,6 +71,7 @@ const READERS: readonly Reader[] = [
   guideReader,
   rowReader,
   personShownReader,
+  caseStaffReader,
   staffingReader,
   offeredReader,
   statisticsReader,

@@ -69,8 +69,7 @@ export const rowReader: Reader = {
   name: 'row',
   async read(ctx, deps) {
     const own = await readFrom(ctx, deps);
-    // 第几项, while rows are offered: of those, and of nothing that others saw before.
-    if (own.length > 0 || ctx.session?.focus || ctx.session?.isChoosing || !ctx.around?.focus) return own;
+    if (own.length > 0 || ctx.session?.focus || !ctx.around?.focus) return own;
     const found = await readFrom({ ...ctx, session: ctx.around }, deps);
     return found
       .filter(({ probability }) => probability >= SURE)
