@@ -42,8 +42,11 @@ const forbids = ({ text, session }: Context): boolean =>
   !(session.request ?? session.cases ?? session.reminder ?? session.reminders ?? session.roster) &&
   text.length <= FORBIDS_MAX &&
   forbidsFiling(text) &&
+  !UNDERSTOOD.test(text) &&
   !isQuestion(text);
 const FORBIDS_MAX = 40;
+/** 懂了,这个用不着上报 is first of all thanks. */
+const UNDERSTOOD = /(?:清楚|懂|明白|知道|晓得|了解)了|谢/;
 /** 帮俺报个呼叫: a new one, of which nothing is said yet. */
 const BEGINS = /[报发提弄](?:一)?个(?:呼叫|请求|件|事)/;
 /** 好的, 行 send a draft that is there, and ask for none. */
