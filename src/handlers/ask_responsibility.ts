@@ -6,7 +6,6 @@ import {
   answerCard,
   basisCard,
   choiceCard,
-  contactCard,
   notListedCard,
   notThereCard,
   townshipCard,
@@ -25,14 +24,14 @@ import { lookOf } from '../nlu/look.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import { remark, repliesOf, type HandlerDeps } from './deps.js';
-import { askingIn, itemTold, keepFocus, partOf, penaltyOf, unitOf, type Asking } from './shared/asking.js';
+import { askingIn, contactOf, itemTold, keepFocus, partOf } from './shared/asking.js';
+import { penaltyOf, seenBy, spokenOf, unitOf, type Asking } from './shared/asking.js';
 import { cite } from './shared/cited.js';
 import { askOffice } from './shared/inquiry.js';
 import { offer, offerAgain, offerCarriers, sessionOf } from './shared/offer-rows.js';
 import { isWithinBudget } from './shared/restating.js';
 import { unclear } from './shared/unclear.js';
 import { tokenOf } from '../text/token.js';
-import type { Session } from '../core/session.js';
 
 /** Rows shown under 其他候选. */
 const OTHERS = 5;
@@ -98,9 +97,6 @@ export async function answerFromLists(
 /** `text` is the question or a restatement of it. */
 export const decideOn = (text: string, { ctx, knowledge, asker }: Asking): Promise<Decision> =>
   decisionOn(text, ctx.match, knowledge, asker);
-
-/** The row before, which stays at hand. */
-const spokenOf = ({ session }: Context): Partial<Session> => (session?.focus ? { focus: session.focus } : {});
 
 /** Below this the rows offered are a guess, and the message may have been about the row before. */
 const HARDLY_LISTED = 0.3;
@@ -220,7 +216,9 @@ function followUp(
       ];
     }
     case 'township':
-      return onRow(townshipCard(rowThere, knowledge, there, entry === named ? rowThere : named));
+      return onRow(
+        townshipCard(rowThere, knowledge, seenBy(asking, there), entry === named ? rowThere : named),
+      );
     case 'unit':
       return partOf(asking, entry);
     case 'lead':
@@ -236,9 +234,9 @@ function followUp(
     case 'penalty':
       return penaltyOf(asking, entry);
     case 'basis':
-      return onRow(basisCard(itemTold(asking) ?? entry));
+      return onRow(basisCard(itemTold(asking) ?? entry, ctx.text));
     case 'contact':
-      return onRow(contactCard(rowThere, knowledge, there, ctx.match.slots['unit']));
+      return contactOf(asking, entry, { row: rowThere, asker: there });
     case 'not-this':
       return [
         remark(deps, 'not-this-row', isLastAnswer(ctx, entry) ? (ctx.session?.question ?? '') : '', [

@@ -217,7 +217,11 @@ async function showCarriers(asking: Asking, question: Question): Promise<Effect[
   // A post of that field, else who carries the rows found, else who carries rows that are called so.
   const isKnown = postsOfField(question.field, township, knowledge).length > 0;
   const isCarried = rows.some(({ row }) => knowledge.directory.carriers(row, township).length > 0);
-  const named = isCarried ? rows : rowsCalled(question.field, knowledge, there);
+  const called = rowsCalled(question.field, knowledge, there);
+  // 河道: the nearest row is of outfalls, and others are called by the word.
+  const isWorded = rows.some((entry) => called.includes(entry));
+  const others = called.filter(({ row }) => !row.guide);
+  const named = !isCarried ? called : isWorded ? rows : [...rows, ...others].slice(0, CARRIED);
   const { card } = structuredCard({ ...question, township }, knowledge, there, {
     ...{ page: 0, token: '' },
     rows: named,
@@ -238,5 +242,7 @@ async function showCarriers(asking: Asking, question: Question): Promise<Effect[
   ];
 }
 
+/** Rows of which it is told who carries them, where a word names several. */
+const CARRIED = 5;
 const rowsCalled = (word: string, { index }: Knowledge, asker: Asker): IndexedRow[] =>
   index.entries.filter((entry) => index.isVisible(entry, asker) && entry.row.matter.includes(word));

@@ -9,7 +9,7 @@ import { repliesOf, type HandlerDeps } from './deps.js';
 export const OUTSIDE_REPLIES = ['reply'] as const;
 const UNCLEAR_REPLIES = ['unclear'] as const;
 export const OFF_TOPIC_REPLIES = ['reply', 'unclear', 'notice'] as const;
-export const SMALLTALK_REPLIES = ['reply', 'unclear', 'thanks'] as const;
+export const SMALLTALK_REPLIES = ['reply', 'unclear', 'thanks', 'self'] as const;
 
 /** Said by readings/unlikely.ts of a message that asks what a rule says. */
 const TERMS = 'terms';
@@ -36,6 +36,8 @@ export function createOffTopic(deps: HandlerDeps): Handler {
 
 /** Vented beside a reminder (readings/reminder-aside.ts). */
 const ASIDE = 'aside';
+/** Asked what it is (readings/unlikely.ts). */
+const SELF = 'self';
 
 /** 谢谢 is no question to answer. */
 export function createSmalltalk(deps: HandlerDeps): Handler {
@@ -44,6 +46,7 @@ export function createSmalltalk(deps: HandlerDeps): Handler {
   return (ctx) => {
     // What was spoken of stands as it stood: the session is left alone.
     if (ctx.match.slots['action'] === ASIDE) return [replyText('嗯,辛苦了。提醒没有变动。')];
+    if (ctx.match.slots['action'] === SELF) return [replyText(reply('self'))];
     return isThanks(ctx.text) ? [replyText(reply('thanks'))] : others(ctx);
   };
 }

@@ -111,9 +111,9 @@ function carriersOfMatter(entry: IndexedRow, knowledge: Knowledge, asker: Asker)
   return [...new Set([...own, ...rows.flatMap((other) => carrierLines(other, knowledge, asker))])];
 }
 
-/** A penalty item that no row divides surely: who carries what may be of its matter, each beside that row. */
-const perhapsCarriers = (entry: IndexedRow, knowledge: Knowledge, asker: Asker): Block[] =>
-  perhapsDividing(entry, knowledge, asker).flatMap((other) =>
+/** Of rows that may be of its matter, each beside that row: of a penalty item that no row divides surely, of a guide. */
+const perhapsCarriers = (rows: readonly IndexedRow[], knowledge: Knowledge, asker: Asker): Block[] =>
+  rows.flatMap((other) =>
     carrierLines(other, knowledge, asker).map((text): Block => ({
       kind: 'field',
       label: '本镇街承办',
@@ -123,7 +123,7 @@ const perhapsCarriers = (entry: IndexedRow, knowledge: Knowledge, asker: Asker):
 
 /** `民生服务办公室 · 民政救助岗 · 张三`, one line a post, for the township that is asked as; for bound people only, whatever township a question names. */
 export function carrierLines({ row }: IndexedRow, knowledge: Knowledge, asker: Asker): string[] {
-  if (!asker.township || !asker.seesPeople) return [];
+  if (!asker.township || !(asker.seesPeople || asker.seesCarriers)) return [];
   return knowledge.directory
     .carriers(row, asker.township)
     .map(({ post, people }) =>
@@ -169,8 +169,15 @@ export function notThereCard(entry: IndexedRow, township: string): Card {
   };
 }
 
-export function basisCard(entry: IndexedRow): Card {
-  const text = entry.row.basis.length > 0 ? entry.row.basis.join('\n') : '清单中该事项没有写明依据。';
+/** 防洪法算依据之一不. */
+const ASKED_LAW =
+  /^(?:那|这|[\s,\uff0c])*(?<law>[\u4e00-\u9fff]{2,10}?(?:法|条例|办法|规定))(?:算不算|是不是|算|也算|也是)[^\s,\uff0c]{0,6}依据/;
+
+export function basisCard(entry: IndexedRow, said = ''): Card {
+  const law = ASKED_LAW.exec(said)?.groups?.['law'];
+  const isMissing = law !== undefined && entry.row.basis.every((it) => !it.includes(law));
+  const found = entry.row.basis.length > 0 ? entry.row.basis.join('\n') : '清单中该事项没有写明依据。';
+  const text = isMissing ? `清单的这一项没有写${law}。写明的依据:\n${found}` : found;
   return {
     title: `${entry.row.matter}:依据`,
     blocks: [
@@ -184,8 +191,13 @@ export function basisCard(entry: IndexedRow): Card {
 export const BOUND_ONLY =
   '经办岗位和人员只向已登记的工作人员提供。登记办法:私聊机器人发送“绑定”,把显示的账号告知管理员。';
 
-/** Of those who lead and of the asker's township; of one co-operating unit where `unit` names it. */
-export function contactCard(entry: IndexedRow, knowledge: Knowledge, asker: Asker, unit?: string): Card {
+/** Of those who lead and of the asker's township; of one co-operating unit where `unit` names it. `duty`: the row that divides the work of a guide. */
+export function contactCard(
+  entry: IndexedRow,
+  knowledge: Knowledge,
+  asker: Asker,
+  { unit, duty }: { unit?: string | undefined; duty?: IndexedRow | null } = {},
+): Card {
   const { lead, support } = entry.row;
   const leading = unit === undefined ? lead : lead.filter((part) => part.unit === unit);
   const helping = leading.length > 0 ? [] : support.filter((part) => part.unit === unit);
@@ -194,6 +206,8 @@ export function contactCard(entry: IndexedRow, knowledge: Knowledge, asker: Aske
     ...helping.map((part) => ({ part, label: '配合责任' })),
   ];
   const lines = carriersOfMatter(entry, knowledge, asker);
+  const isItem = entry.list.kind === 'delegated';
+  const perhaps = isItem ? perhapsDividing(entry, knowledge, asker) : duty ? [duty] : [];
   const staffOf = (unit: string) => {
     const outer = withoutOffice(unit);
     const office = unit.slice(outer.length + 1, -1);
@@ -216,10 +230,10 @@ export function contactCard(entry: IndexedRow, knowledge: Knowledge, asker: Aske
         ),
       })),
       ...lines.map((text): Block => ({ kind: 'field', label: '本镇街承办', text })),
-      ...(lines.length === 0 && unit === undefined && entry.list.kind === 'delegated'
-        ? perhapsCarriers(entry, knowledge, asker)
-        : []),
-      ...(asker.seesPeople ? [] : [{ kind: 'text', text: BOUND_ONLY } satisfies Block]),
+      ...(lines.length === 0 && unit === undefined ? perhapsCarriers(perhaps, knowledge, asker) : []),
+      ...(asker.seesPeople || (asker.seesCarriers && lines.length > 0)
+        ? []
+        : [{ kind: 'text', text: BOUND_ONLY } satisfies Block]),
       { kind: 'source', text: sourceOf(entry) },
     ],
     buttons: [],

@@ -6,7 +6,12 @@ import { isGenericTownship, isTownshipUnit, withoutOffice } from '../organizatio
 import type { AskerScope, IndexedRow } from './row-index.js';
 
 /** The asker's township, where the account is bound to one. */
-export type Asker = AskerScope & { person: Person | null; seesPeople: boolean };
+export type Asker = AskerScope & {
+  person: Person | null;
+  seesPeople: boolean;
+  /** Nothing but who carries what in the township that is asked as: the contact of one of its villages. */
+  seesCarriers?: boolean;
+};
 
 /** 《title》 · edition · row number. */
 export function sourceOf({ list, row }: IndexedRow): string {

@@ -55,7 +55,7 @@ export function parseQuestion(typed: string, reading: Reading): Parsed | null {
   if (plain) return { question: plain, rest: '', loose: '', isRefinement: false, isGuess: false };
   const next = focus === null ? goesOn(previous, typed) : null;
   if (next) return { question: next, rest: '', loose: '', isRefinement: true, isGuess: false };
-  const text = spellKinds(typed, previous);
+  const text = spellKinds(typed.replace(SAME_UNIT, '是哪个单位的'), previous);
   const ofGuides = speaksOfGuides(text, lexicon, previous);
   const names = ofGuides ? { ...lexicon, names: lexicon.ofGuides } : lexicon;
   const { tokens, isGuess } = toMeaning(scan(text, names), previous);
@@ -98,6 +98,9 @@ export function parseQuestion(typed: string, reading: Reading): Parsed | null {
   return question && !(isRowOpen && isOfRow(question, meant, asksRows)) ? parsed(question) : null;
 }
 
+/** 郑九跟李四是一家单位的不: each with the unit says it. */
+const SAME_UNIT =
+  /(?:是|在|属于?)(?:不是|不在)?(?:同)?一(?:家|个)?(?:单位|部门|局|地方|口子)(?:里|上)?(?:上班|工作|干活)?的?(?:人)?(?:不|吗|么|吧|呀)?[?\uff1f]?$/;
 const WHETHER = /[管来去查罚理办问出]不(?:[管来去查罚理办问出]|$)|能不能|会不会|用不用|该不该/;
 const GUIDES: ListKind = 'service';
 

@@ -35,6 +35,8 @@ function changed(previous: Question, { meant, tokens, text, isEmpty }: SaidAfter
     return { ...previous, number: meant.number };
   if (previous.ask && OF_PEOPLE.includes(previous.ask)) return refinePeople(previous, meant, tokens, text);
   if (previous.ask === 'penalty') return null;
+  if (has('whichDocument') && meant.batch && content.length === 1)
+    return { ask: 'document', batch: meant.batch };
   if (previous.ask === 'document' && meant.kind && content.length === 1 && isTail)
     return { ask: 'document', kind: meant.kind };
   if (
@@ -112,6 +114,8 @@ function changed(previous: Question, { meant, tokens, text, isEmpty }: SaidAfter
       ? { ...previous, ask: 'rows' }
       : null;
   }
+  // 清水乡赋权的是几项: of a list of that township, all of it, whatever was narrowed before.
+  if (meant.township && meant.kind && content.length === 1 && has('count') && !has('anaphor')) return null;
   const isOfPair = isPairOf(previous, meant, tokens);
   if (!isOfPair && !isElliptic([previous, meant], content, tokens, isTail)) return null;
   const next = merged(previous, meant, tokens, isEmpty);

@@ -68,7 +68,7 @@ export function dangerIn(text: string, scores: IntentMatch['scores'], { lines }:
   const said = normalizeText(cutText(text, 2 * MAX_TOLD));
   const danger = scores[DANGER] ?? 0;
   if (said.length > MAX_TOLD || danger < DANGER_AT || isOfThing(said) || isOfNuisance(said)) return null;
-  if (isOfReason(said)) return null;
+  if (isOfReason(said) || isOfCaught(said)) return null;
   const [likeliest = ''] = callsIn(scores);
   const call = likeliest === RESCUE && isOfFall(said) ? MEDICAL : likeliest;
   return { call, line: lines[call] ?? '', isActing: ACTING.test(said), isSure: danger >= SURE_AT };
@@ -105,6 +105,12 @@ const HAVE_FALLEN =
   /(?:已经?|都|先后|接连|前后|连着|陆续|这[几两]天|上[周月]|前[几两]?天|昨[天晚])[^,\uff0c。\s]{0,6}(?:摔|绊|滑|跌|崴|磕|栽)(?:倒|伤|跤|着)?(?:了|过)?(?:好|上)?(?:[一二两俩三四五六七八九十几多]+|\d+)(?:个|位|名|人|次|回|起|辆|跤)/;
 const LIES_HURT =
   /血|昏|晕|断|动不|起不来|不动|没(?:气|呼吸|反应|知觉)|喊不|叫不|吐|骨|救|快来|重伤|[躺趴]|困|卡|压[住着到]|死|孕|现在/;
+/** 扔的人逮着了 咱镇能罚不: whoever did it has been caught, and what is asked is whether it may be penalised. */
+const isOfCaught = (said: string): boolean =>
+  CAUGHT.test(said) && ASKS_PENALTY.test(said) && !HURT.test(said.replace(CAUGHT, ''));
+const CAUGHT = /[逮抓捉](?:着|到|住|了|(?:个)?现行)|[拦堵截查扣](?:住|下|获|着|到)/;
+const ASKS_PENALTY =
+  /(?:罚|处罚|开罚?单子?|没收)(?:得了|不了|款|他|它|[一两]回)?(?:的)?(?:不|吗|么|没|多少)|(?:能|可以|有权|够)(?:不能|不可以|不够)?[\u4e00-\u9fff]{0,4}(?:罚|开罚?单|没收)/;
 /** Whoever only fell, from nothing and into nothing, needs no fire brigade. */
 const isOfFall = (said: string): boolean => FELL.test(said) && !OF_RESCUE.test(said);
 const FELL = /摔|滑倒|绊倒|跌|栽倒|磕/;

@@ -21,7 +21,7 @@ const MAX_CANDIDATES = 8;
 /** A word that is corrected to is one that the lists and intents really use. */
 const MIN_USES = 3;
 /** Too common to be a slip: every wrong correction of an ordinary sentence began with one of these. */
-const SURE = new Set('钱药一二两三四五六七八九十我你他她有又没不给的了是在叫让被把');
+const SURE = new Set('钱药寒暑一二两三四五六七八九十我你他她有又没不给的了是在叫让被把');
 /** 甭催, 休要再催: a denial made to something else would turn round what is said. */
 const DENIES = /^(?:[甭莫勿别]|休[要得再提想])/;
 const HAN = /[\u4e00-\u9fff]/;

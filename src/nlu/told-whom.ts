@@ -25,11 +25,15 @@ export const filesUnnamed = (text: string, mentions: (text: string) => Mention[]
   text.length <= MAX_LENGTH &&
   FILES_IT.test(text) &&
   !IS_DONE.test(text) &&
+  !SAYS_ONESELF.test(text) &&
+  !forbidsFiling(text) &&
   mentions(text).length === 0 &&
   text.replace(OF_FILING, '') === '';
 /** 我报上去了. */
 const IS_DONE =
   /(?<![就])(?:报|提|发|转|交|递|呼叫|反映|说)(?:给|上去|过去|[他她]们|那边|一[声下])*了[。!\uff01]?$/;
+/** 我先跟他说一声: who speaks to them is the speaker. */
+const SAYS_ONESELF = /^(?:那|就|行|好|中|嗯)*(?:我|俺|咱)们?(?:自己|先|再|去|就|来|也|直接)*(?:给|跟|向|找)/;
 /** What is to be done with it. A bare 提交 is of a draft. */
 const FILES_IT =
   /(?:[上提]?报|反映|呼叫|提交|派单|吹哨|转|发|递)(?:一?[下个条])?(?:给|到|上去|过去|[他她它]们|那边|县里|上面|[这那]家|管(?:这|那)个?的|主[责管办]|牵头|负责)|(?:给|跟|向|找|帮)(?:[他她它]们?|那边|[这那]家|县里|上面|人家)[^,\uff0c。\s]{0,3}(?:提|报|发|派|递|呼叫|反映|说一?[声下]|讲一?[声下])|(?:提|报|发|派|下|打|起草|写|弄|填|开|走)(?:上|起)?一?[个条份下](?:呼叫|请求|单子?|件|$|吧|呗|上去)|(?:把|将)?[这那](?:个|件|事|情况|问题|件事)?[^,\uff0c。\s]{0,3}(?:报|反映|提交|呼叫|上报|派单)|(?:帮|替|给)(?:我|俺|咱)[^,\uff0c。\s]{0,4}(?:报|反映|提交|呼叫|上报|派单)|^(?:那|就|行|好|中|嗯|还是|[,\uff0c\s])*(?:上报|呼叫|派单|报)(?:吧|了|一下|呗)*$/;
@@ -63,6 +67,11 @@ export function filedWith(
   }
   return null;
 }
+
+/** 你可别替我往上报啊, 先不用给他们提: whatever else is said, nothing goes out. */
+export const forbidsFiling = (text: string): boolean => FORBIDS.test(text);
+const FORBIDS =
+  /(?:别|甭|莫|不用|不要|不必|不许|不准|用不着|没必要|先不|暂不|暂时不|没让你|没叫你)(?:先|急着|忙着|再|就|擅自|自己|直接|真|乱|随便){0,2}(?:给|替|帮|往|跟|向|把)?[^,\uff0c。;\uff1b!\uff01\s]{0,6}?(?:上报|提交|呼叫|反映|派单|吹哨|报(?!价|名|销|警|表|告|纸|账|废)|提(?=一?个|$|[了啊呀哈嘛吧])|发(?=出去|上去|给|$|[了啊呀哈嘛吧])|递(?=上去|$))/;
 
 /** 帮我报个事 小河口村…; 松树枯死了,归哪个局; …帮我报给管这个的局: that it is to be filed, or whose it is, is no part of the matter. */
 export function matterOf(question: string): string {

@@ -18,6 +18,8 @@ const TOLD_MS = 60 * 60_000;
 const LIKELY = 0.935;
 /** Above a side of the row that stood open before. */
 const SURE = 0.975;
+/** Above all that a unit does: 妇联那边能做啥, said right behind it. */
+const NEXT = 0.9965;
 /** Above the examples alone. */
 const BARELY = 0.91;
 const MAX_LENGTH = 60;
@@ -102,7 +104,9 @@ const SOME = 4;
 
 async function onTold(asked: string, told: string, ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const { match, person, session } = ctx;
-  const probability = session?.focus === undefined ? LIKELY : SURE;
+  const isNext = session?.updatedAt === session?.danger?.at;
+  const probability =
+    session?.focus !== undefined ? SURE : isNext && hasNoMatter(asked, deps) ? NEXT : LIKELY;
   const knowledge = deps.knowledge();
   const asker = askerOf(person, knowledge, deps.contacts);
   const first = told.split(ENDS).find(({ length }) => length >= TELLS_MIN) ?? told;

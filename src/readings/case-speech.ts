@@ -164,6 +164,7 @@ function readingOf(said: Said, best: Best, ctx: Context, world: World): Reading 
   if (kind === 'hold')
     return p < SURE ? null : status({ action: 'refrained', move: 'hold' }, probability, why);
   if (kind === 'ask') return meant && p >= LEAST ? status({ value }, probability, why) : null;
+  if (meant && ASKS_NEWS.test(ctx.text)) return status({ value }, probability, why);
   const move = moveOf(side, kind, ctx, { ...world, requests: meant ? [meant.request] : said.requests });
   // Of one's only case, or of the one that is named, how it goes on may be told less surely: it binds nobody.
   const isOfOne = meant !== null && meant.basis !== 'last';
@@ -186,6 +187,10 @@ function readingOf(said: Said, best: Best, ctx: Context, world: World): Reading 
   const isGuess = best.isGuess === true;
   return meant ? asked(said, meant.request, { ctx, world, probability, why, isGuess }) : null;
 }
+
+/** 渠的事今天有啥新情况: asks how it goes, and tells nothing. */
+const ASKS_NEWS =
+  /(?:有|是)(?:没有)?(?:啥|什么|哪些|点)?(?:新的?|最新)?(?:情况|进展|动静|消息|变化|说法|动向|眉目|下文|回音)(?:了)?(?:没(?:有)?|吗|么|不|呢)?[?\uff1f]?$/;
 
 /** Where no words name one: the only one on which such a move is open, or for which it is waited. */
 function owedBy({ side, requests, meant }: Said, kind: string, ctx: Context, world: World): Case | null {

@@ -10,7 +10,8 @@ const MAX_LENGTH = 200;
 /** Help is asked for, not whether there is any. */
 const WANTS =
   /^(?:请|帮|麻烦|劳驾|替|代|给|想请|想找|需要|申请)|(?:请|找|派|安排)(?:人|个人|你们|窗口|中心)|(?:帮|替)(?:他|她|老人|我)/;
-const ASKS = /[?\uff1f]|[吗么]$|能不能|可不可以|可以.{0,6}(?:不|吗)|怎么|多久|多少|哪/;
+const ASKS =
+  /[?\uff1f]|[吗么嘛没不]$|[行中成好可]不[行中成好]?[啊呀哈]?$|能不能|可不可以|可以.{0,6}(?:不|吗)|怎么|多久|多少|哪/;
 /** What somebody else's case is spoken of with. */
 const REPORTED = /^(?:统计|汇总|列出|查|看看)|有多少|几件|进度|办到哪/;
 

@@ -3,7 +3,7 @@
  * offered, or none, what was asked is told in it. 提交 where no draft is left has nothing to send.
  */
 import { isSend } from '../nlu/draft-words.js';
-import { filedWith, type Filed } from '../nlu/told-whom.js';
+import { filedWith, forbidsFiling, type Filed } from '../nlu/told-whom.js';
 import { isTownshipUnit } from '../organizations/names.js';
 import { isQuestion } from '../requests/move-words.js';
 import type { Context } from '../core/types.js';
@@ -25,6 +25,7 @@ export const filingFocusReader: Reader = {
     const { text, session, match, person } = ctx;
     if (match.via !== 'example' || !person || session?.flow || text.length > MAX_LENGTH) return [];
     const filed = filedIn(ctx, knowledge());
+    if (!filed && forbids(ctx)) return [forbidden];
     if (!filed && (!isSend(text) || !SENDS.test(text) || isQuestion(text))) return [];
     const before = filed?.told ? null : await filedOfFocus(ctx);
     if (before) return [before];
@@ -35,6 +36,17 @@ export const filingFocusReader: Reader = {
     return [reading({ action: 'no-draft' }, NO_DRAFT, 'there is no draft that could be sent')];
   },
 };
+/** 中 我先跟他说一声 你可别替我往上报啊: an answer stands open, a case that would be meant does not, and nothing else is asked. */
+const forbids = ({ text, session }: Context): boolean =>
+  session?.question !== undefined &&
+  !(session.request ?? session.cases ?? session.reminder ?? session.reminders ?? session.roster) &&
+  text.length <= FORBIDS_MAX &&
+  forbidsFiling(text) &&
+  !UNDERSTOOD.test(text) &&
+  !isQuestion(text);
+const FORBIDS_MAX = 40;
+/** 懂了,这个用不着上报 is first of all thanks. */
+const UNDERSTOOD = /(?:清楚|懂|明白|知道|晓得|了解)了|谢/;
 /** 帮俺报个呼叫: a new one, of which nothing is said yet. */
 const BEGINS = /[报发提弄](?:一)?个(?:呼叫|请求|件|事)/;
 /** 好的, 行 send a draft that is there, and ask for none. */
@@ -45,6 +57,12 @@ const NO_DRAFT = 0.984;
 const reading = (slots: Record<string, string>, probability: number, why: string): Reading => ({
   ...{ intent: 'file_request', slots, probability, why },
 });
+
+const forbidden: Reading = {
+  intent: STATUS_INTENT,
+  slots: { action: 'refrained', move: '' },
+  ...{ probability: SURE, why: 'says that nothing is to be filed' },
+};
 
 /** The case spoken of last was filed of the row in focus: once is enough. */
 async function filedOfFocus({ session, read }: Context): Promise<Reading | null> {

@@ -61,7 +61,9 @@ export function aspectOf(text: string): Exclude<Aspect, 'unit'> | null {
 
 /** `民政那头谁对接`, `石桥是`: beside the name of a unit or township, who of it is meant. */
 export const asksWhoOfIt = (rest: string): boolean =>
-  WHO_OF_IT.test(rest.replace(/[\s,\uff0c?\uff1f。呢啊呀]/g, ''));
+  WHO_OF_IT.test(rest.replace(HESITATES, '').replace(/[\s,\uff0c?\uff1f。呢啊呀]/g, ''));
+/** 等下 消防那边谁接. */
+const HESITATES = /^(?:等一?下|等等|慢着|对了|哦对|噢|哎)(?=[\s,\uff0c])/;
 const WHO_OF_IT =
   /^(?:那|的|上|里|这|边|头|儿|块|口|事|个)*(?:(?:具体|该|应该|得|又|到底)?(?:是|在)?(?:找|问|跟|和|联系|打给|对接)?(?:是)?(?:谁|哪一?位|哪个(?:人|同志|领导|干部|岗|科室|股室)?|什么人)(?:在|来|去)?(?:对接|联系|接|接头|接洽|对口|负责|经办|经手|分管|具体管|管这个?|管|跑|盯|弄|办|具体负责)?(?:的|人|这个?|这事|这块|这摊)*|是|(?:的)?(?:联系人|联络员|经办人|负责人|对接人)(?:是|叫|呢)?(?:谁|啥|什么|哪个|哪位)?|(?:的)?(?:电话|号码|手机号?)(?:多少|呢|有(?:吗|没|不))?)$/;
 /** `咱镇哪个值守`, `那边镇上找哪个`: which person of the township that is spoken of, else of the own one; `place`: the bare name of the own one. */

@@ -38,6 +38,7 @@ import {
   wordsOf,
   type Known,
 } from './guide-asked.js';
+import { onNextThing } from './guide-next.js';
 import { guideOfRows } from './guide-of-rows.js';
 import { wished } from './guide-wished.js';
 import { pairsOf } from '../organizations/names.js';
@@ -53,6 +54,8 @@ const NO_GUIDE = 0.906;
 const NO_MATTER = 1;
 const NUMBER = /电话|号码/;
 const MAX_LENGTH = 60;
+/** 审完要几天: how far it is, and no matter. */
+const HANDLED = /[审批核报交递](?:完|过|好|下来|上去)(?:了)?(?:之?后)?/;
 const HAS_A_PURPOSE = 0.75;
 /** Where nothing but a service is named and asked for. */
 const NAMES_MATTER = 0.85;
@@ -68,7 +71,7 @@ export const guideReader: Reader = {
     const knowledge = deps.knowledge();
     const asker = askerOf(person, knowledge, deps.contacts);
     const focus = openIn(session, knowledge);
-    const hasMatter = ownMatter(withoutGuideWords(text)).length > NO_MATTER;
+    const hasMatter = ownMatter(withoutGuideWords(text.replace(HANDLED, ''))).length > NO_MATTER;
     const learned = focus && (await learnedField(text, deps));
     const known = { match, knowledge, asker };
     const isOfOpen = learned && !(await namesOther(text, focus, known));
@@ -76,11 +79,12 @@ export const guideReader: Reader = {
       open: focus ? [focus] : session?.isChoosing ? rowsOffered(session, knowledge) : [],
       ...{ text, known, focus, hasMatter, question: session?.question ?? focus?.row.matter },
       ...{ asked: actsFor ? 'agency' : guideFieldAsked(text), learned: isOfOpen ? learned : null },
-      mayActFor: actsFor?.actor === true,
+      ...{ mayActFor: actsFor?.actor === true, isOpen: session?.focus !== undefined },
     };
     return (
       (await onCase(asking)) ??
       (await onReplaced(asking)) ??
+      (await onNextThing(asking)) ??
       (actsFor ? await onActing(asking) : null) ??
       onOpenGuide(asking) ??
       (await onWhoMay(asking)) ??
@@ -131,6 +135,8 @@ type Asking = {
   /** What is asked in words that nothing else is known by, while something stands open. */
   learned: GuideField | null;
   hasMatter: boolean;
+  /** It was answered, and is not only the one guide among the rows that stand to choose from. */
+  isOpen: boolean;
   /** Somebody is named who would act for another: asked, and nothing to file. */
   mayActFor: boolean;
 };

@@ -1,6 +1,7 @@
 /** All readers, and the choice among what they read. */
 import { afterDangerReader } from './after-danger.js';
 import { calledOthersReader } from './called-others.js';
+import { caseStaffReader } from './case-staff.js';
 import { classPenaltyReader } from './class-penalty.js';
 import { daysOffReader } from './days-off-asked.js';
 import { correctedReading } from './corrected-question.js';
@@ -12,6 +13,7 @@ import { elsewhereReader } from './elsewhere.js';
 import { filingFocusReader } from './filing-focus.js';
 import { heldBackReader } from './held-back.js';
 import { innerCallReader } from './inner-call.js';
+import { itemDividedReader } from './item-divided.js';
 import { lastClauseReader } from './last-clause.js';
 import { listedReader } from './listed.js';
 import { matterUnitReader } from './matter-unit.js';
@@ -70,6 +72,7 @@ const READERS: readonly Reader[] = [
   guideReader,
   rowReader,
   personShownReader,
+  caseStaffReader,
   staffingReader,
   offeredReader,
   statisticsReader,
@@ -78,6 +81,7 @@ const READERS: readonly Reader[] = [
   listedReader,
   lastClauseReader,
   classPenaltyReader,
+  itemDividedReader,
   matterUnitReader,
   sharedWorkReader,
   innerCallReader,

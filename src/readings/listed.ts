@@ -14,7 +14,8 @@ import type { Reader, Reading } from './reading.js';
 /** Surer than that the sentence as a whole is a filter: it names one row. */
 const SURE = 0.996;
 
-const WITHIN = '(?:那|哦|嗯)?(?:里面|里头|其中|上面|这里头|这里面|当中)?的?';
+const WITHIN =
+  '(?:那|哦|嗯)?(?:[这那][一几]?(?:类|块|摊|批|份|张|些)(?:里[头面]?)?|里面|里头|其中|上面|这里头|这里面|当中)?的?';
 const UNIT = '(?:项|条|个|件|桩)';
 const BACK = new RegExp(
   `^${WITHIN}(?:最后|末尾|末了|倒数第(?<back>[一二两三四五1-5]))(?:的)?(?:那)?[一1]?${UNIT}?(?:的|里|是|[,\\s])*`,

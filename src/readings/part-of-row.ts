@@ -17,6 +17,8 @@ const OF_ROW = { bias: 3.39, near: 26.68, other: 16.52 };
 const OWN_WORD = 0.12;
 /** What is done, asked of whoever does it: 哪个局拨, in the duty of one part alone, says more than the thing that it is done to. */
 const OWN_VERB = 0.2;
+/** 城里的 says whose it is, where one part is for the town. */
+const OWN_PLACE = 0.3;
 const VERB =
   /(?:谁|哪[一]?[个家](?:局|部门|单位|办|口子?)?)(?:来|去|给|在|负责)?(?<verb>[\u4e00-\u9fff]{1,2}?)[的了呢啊]?[?\uff1f]?$/;
 /** What somebody is asked to do, where the question ends with it. */
@@ -57,14 +59,17 @@ export async function nearestPart(
   const words = pairsOf(ownMatter(text));
   const verb = verbIn(text);
   const done = parts.filter(({ duty }) => verb !== undefined && duty.includes(verb));
+  const inTown = IN_TOWN.test(text);
   let at = 0;
   const scored = parts.map((part, i) => {
     const ofPart = all.slice(at, (at += clauses[i]?.length ?? 0));
     const nearest = Math.max(...ofPart);
     const worded = hasOwnWord(words, part, parts) ? OWN_WORD : 0;
+    const placed = inTown && OF_TOWN.test(part.duty) ? OWN_PLACE : 0;
     return {
       part,
-      score: (near[i] ?? 0) + nearest + worded + (done.length === 1 && done[0] === part ? OWN_VERB : 0),
+      score:
+        (near[i] ?? 0) + nearest + worded + placed + (done.length === 1 && done[0] === part ? OWN_VERB : 0),
       clause: clauses[i]?.[ofPart.indexOf(nearest)] ?? '',
     };
   });
@@ -79,6 +84,9 @@ export async function nearestPart(
   const best = doer ?? first;
   return best ? { of: best.part.of, unit: best.part.unit, why } : null;
 }
+/** 县城规划区里头的归谁: not whoever has what is outside it. */
+const IN_TOWN = /(?:城里|城区|县城|规划区(?:里|内))(?!外|以外)/;
+const OF_TOWN = /城(?:市|镇)?(?:规划)?区(?!以外|外)/;
 const HELPS = /协助|配合|协调|上报|报告|报送|报请|线索|移交|移送|转办|提供/;
 /** 补偿款哪个局出: a bureau is asked for, and no township is one. */
 const OF_BUREAU = /哪一?[个家]?(?:局|部门)|县里哪/;

@@ -48,12 +48,16 @@ import {
 import { asksForPerson, learnedAspect, LEARNED_WELL } from './learned-aspect.js';
 import { nearestIn, verbIn } from './part-of-row.js';
 import { pointedAt, UNDECIDED } from './pointing.js';
+import { onPayer, onThingsDone } from './things-done.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 
 /** What a colleague was answered is less surely what this person means. */
 const AROUND = 0.91;
 const SURELY_PART = 0.8;
 const NOTHING = /^[呢咧哩嘞的吧啊呀?\uff1f\s]*$/;
+/** 村里的归谁, 国道上的归谁管: one kind of what stands open, and whose that is. */
+const KIND_OF =
+  /^(?:那|要是)?(?!(?:这|那|他|她|它|我|你|咱|俺|镇|乡|街道)(?:边|头|个|里|上|们)?的)[\u4e00-\u9fff]{2,8}的(?:又|该|是)?(?:归|由)(?:谁|哪一?[个家](?:局|单位|部门)?)(?:管|负责|的)?[?\uff1f]?$/;
 const STILL =
   /^(?:那|以后|今后|今年|现在|往后|明年|镇里?|村里?|我们?|咱们?|俺们?)*(?:还|再).{0,8}(?:吗|么|嘛|不|没)[?\uff1f]?$/;
 /** 掐电找谁: what is done, in two characters. */
@@ -145,6 +149,8 @@ async function readOn(ctx: Context, focus: string | null, deps: ReadingDeps): Pr
     (await onTownship(ofMatter)) ??
     (await onKind(asked)) ??
     onCrime(ofMatter) ??
+    onThingsDone(ofMatter) ??
+    onPayer(ofMatter) ??
     (asksWhoThen(text) ? await onPart(asked) : null) ??
     (await onAspect(asked)) ??
     (await onPart(conditionOf(text) ? asked : ofMatter)) ??
@@ -158,6 +164,10 @@ async function onAspect(asked: Asked): Promise<Reading[] | null> {
   if (asksOurPerson(text, ownPlace(asked)) && (await isOfFocusOrOpen(asked))) {
     const isBare = ownMatter(text).length <= NO_MATTER;
     return about(asked.entry, 'contact', isBare ? SURE : LIKELY, 'who of the own township');
+  }
+  if (KIND_OF.test(text) && (await isOfFocusOrOpen(asked))) {
+    const part = await onNearestPart(asked, FRAMED);
+    if (part) return part;
   }
   // 还下任务吗: whether what was taken back goes on is what the row says.
   if (asked.entry.list.kind === 'reclaimed' && STILL.test(text) && (await asked.alone()).kind !== 'answer')

@@ -10,9 +10,9 @@ const SURE = 0.996;
 const MAX_LENGTH = 40;
 /** 编制 is also what is done with plans and rules (编制应急预案): only what follows it here makes it a noun. */
 const NOUN =
-  /编制(?:人?数|总[数量]|情况|名额|指标|现在|目前|一共|总共|多少|几|[是有还空缺超满够紧剩]|[?\uff1f。]?$)|(?:核定|行政|事业|工勤)编制?|[在用空缺超满核]编|实有[^,\uff0c]{0,6}核定|核定[^,\uff0c]{0,6}实有|(?:几|多少)个?(?:人的)?编(?![写辑排号组成织码])|进人计划/;
+  /编制(?:人?数|总[数量]|情况|名额|指标|现在|目前|一共|总共|多少|几|[是有还空缺超满够紧剩]|[?\uff1f。]?$)|(?:核定|行政|事业|工勤)编制?|[在用空缺超满核]编|实有[^,\uff0c]{0,6}核定|核定[^,\uff0c]{0,6}实有|(?:几|多少)个?(?:人的)?编(?![写辑排号组成织码])|编[上里内](?:的[?\uff1f。]?$|头?(?:还|现在|一共|有|差|缺|空))|进人计划/;
 const ASKS =
-  /多少|几|空|缺|超|满|剩|情况|计划|够不够|紧不紧|怎么样|有没有|核定|实有|名额|指标|查|[?\uff1f吗]$|编制$/;
+  /多少|几|空|缺|差|超|满|剩|情况|计划|够不够|紧不紧|怎么样|有没有|核定|实有|名额|指标|查|[?\uff1f吗]$|编制$/;
 /** Of matters that the lists divide, of reminders, of what is drawn up. */
 const OTHER = /提醒|预案|规划|方案|清单|预算|报告|教材|归|牵头|配合|投诉|举报|吃空饷|违规|怎么办理/;
 
@@ -33,9 +33,10 @@ const OF_WHEN =
 function goesOn({ text: said, session }: Context, knowledge: Knowledge): string | null {
   const { mentions } = knowledge.directory;
   const { question = '', focus, isChoosing } = session ?? {};
-  const text = spellUnit(said, knowledge);
   if (focus !== undefined || isChoosing || !asksStaffing(question)) return null;
-  if (OF_WHEN.test(text)) return question;
+  // As it was said: 数据 is also what is left of a bureau's name.
+  if (OF_WHEN.test(said)) return question;
+  const text = spellUnit(said, knowledge);
   const named = mentions(text);
   const rest = named.reduce((left, { alias }) => left.replaceAll(alias, ''), text);
   if (!GOES_ON.test(rest.replace(/^的?呢[\s,\uff0c]/, '')) || (named.length === 0 && !OF_TABLE.test(rest)))
@@ -50,15 +51,16 @@ function goesOn({ text: said, session }: Context, knowledge: Knowledge): string 
   return [text, ...new Set(units), year, over, `${kind}编制`].filter(Boolean).join(' ');
 }
 
-/** 人社呢 空着没: a bureau by what is left of its name, where nothing but the table is asked of. */
+/** 人社呢 空着没, 石桥的呢: a bureau or a township by what is left of its name, where nothing but the table is asked of. */
 function spellUnit(said: string, knowledge: Knowledge): string {
   const { names } = lexiconOf(knowledge);
   const start = /^(?:那么?|哦|嗯|[\s,\uff0c])*/.exec(said)?.[0].length ?? 0;
   for (const length of [5, 4, 3, 2]) {
     const name = names.get(said.slice(start, start + length));
+    if (name?.type !== 'unit' && name?.type !== 'township') continue;
     // 医保局的呢: its whole name, of which 医保 is the beginning.
-    if (name?.type === 'unit' && !name.isShort) return said;
-    if (name?.type === 'unit') return `${said.slice(0, start)}${name.value}${said.slice(start + length)}`;
+    if (!name.isShort) return said;
+    return `${said.slice(0, start)}${name.value}${said.slice(start + length)}`;
   }
   return said;
 }

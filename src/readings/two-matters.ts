@@ -35,10 +35,16 @@ const ANNOUNCED =
   /^[^\s,\uff0c。:\uff1a]{0,5}?(?:两|俩|2)(?:个|件|样|桩|码)?(?:事情?|事儿|问题|情况)[^\s,\uff0c。:\uff1a]{0,4}[\s,\uff0c。:\uff1a]+/;
 const EACH =
   /(?:^|[\s,\uff0c。;\uff1b:\uff1a])(?:头|再|还有|另外?有?|又)?有?一(?:个|件|样|桩)事?(?:就?是|呢)(?:[\s,\uff0c:\uff1a]|(?=\S))/;
+/** 俩事啊 一个桥洞底下… 另一个庄口…, where that there are two was said first. */
+const EACH_BARE =
+  /(?:^|[\s,\uff0c。;\uff1b:\uff1a])(?:头|再|还有|另外?有?|又)?有?一(?:个|件|样|桩)(?=[^\s,\uff0c]{3})/;
 const PAUSE = /[\s,\uff0c;\uff1b?\uff1f。]+/;
 /** One question about all that was named. */
 const TAIL =
   /^(?:各|都|分别|是(?:不是)?(?:同?一个|都)|算(?:不算)?同?一个|归同?一个|这?[俩两](?:个|件|样|项|种)?(?:事情?)?(?:都|各|分别)?(?:归|是|找|由|该|谁|哪))/;
+/** 野外用火和秸秆焚烧 牵头的是不是同一家. */
+const WHETHER_SAME =
+  /^(?:牵头|主责|主管|负责|主抓|归口|管事?)(?:的)?(?:单位|部门|局)?(?:都|各|分别)?(?:是不是|是|算)?(?:不是)?(?:同?一(?:个|家)|谁|哪(?:家|个|些))(?:局|单位|部门)?[吗么不呢]?[?\uff1f]?$/;
 /** 这归哪个部门: of both, or of one that was told of in two clauses. */
 const OF_EITHER = /^[这那](?:个|件|样|项|种)?(?:事情?)?(?:归|是|找|由|该|谁|哪)/;
 const ASKS = /谁|哪|归|找|吗|怎么|咋|能不能|管不管|要不要/;
@@ -51,7 +57,8 @@ type Split = { parts: string[]; isSaid: boolean; isAnnounced?: boolean };
  */
 export function splitMatters(text: string): Split | null {
   if (text.length > MAX_LENGTH) return null;
-  const [announced = '', ...named] = text.split(EACH);
+  const each = text.split(EACH);
+  const [announced = '', ...named] = each.length === 3 ? each : text.split(EACH_BARE);
   if (named.length === 2 && announced.length <= ANNOUNCES_MAX && ANNOUNCES.test(announced))
     return { parts: named.map(withoutTail), isSaid: true, isAnnounced: true };
   const announcing = ANNOUNCED.exec(text)?.[0] ?? '';
@@ -64,6 +71,12 @@ export function splitMatters(text: string): Split | null {
     : said.split(PAUSE).filter(Boolean);
   const asked = !cut && pieces.length === 3 ? (pieces[2] ?? '') : '';
   const hasTail = TAIL.test(asked);
+  const pair =
+    !cut && pieces.length === 2 && WHETHER_SAME.test(pieces[1] ?? '')
+      ? (pieces[0] ?? '').split(/[和跟与、]/)
+      : [];
+  if (pair.length === 2 && pair.every((part) => part.length >= MIN_PART))
+    return { parts: pair.map((part) => `${part.trim()}谁牵头`), isSaid: false };
   const parts = (hasTail || OF_EITHER.test(asked) ? pieces.slice(0, 2) : pieces).map((part) =>
     part.replace(/^[和跟与]/, ''),
   );

@@ -39,7 +39,7 @@ export async function onUnit(asked: Asked): Promise<Reading[] | null> {
   const isFrame = asksOfUnit(rest.trim()) && (await isOf(asked, ownMatter(rest)));
   // 水那件 卫健局担哪截: no other unit's part of the row, whatever the row says of it.
   const isPart = takingPart
-    ? ofOneKind(rest) || (await speaksOfPart(asked, rest))
+    ? ofOneKind(rest) || (await speaksOfPart(asked, rest)) || (await asksWhether(asked, rest))
     : named && OF_WHICH_PART.test(rest);
   if (!isFrame && !isPart) return null;
   // A unit that the row does not name may begin a question of its own (公安局管什么).
@@ -96,6 +96,19 @@ async function speaksOfPart({ alone }: Asked, rest: string): Promise<boolean> {
   return kind !== 'answer' || probability < ANSWERS_ITSELF;
 }
 
+/** 财政局掏钱不, 公安去人没: whether that unit does some little thing, which no row is called by or asked by. */
+async function asksWhether({ alone }: Asked, rest: string): Promise<boolean> {
+  const said = rest.trim();
+  const own = ownMatter(said);
+  if (!WHETHER.test(said) || own.length > WHETHER_OWN) return false;
+  const found = await alone();
+  if (found.kind !== 'answer') return true;
+  const { matter, askedAs } = found.best.entry.row;
+  return found.probability < ANSWERS_ITSELF && ![matter, ...askedAs].some((it) => it.includes(own));
+}
+const WHETHER = /^(?!.*(?:牵头|主责|主办|负责|归|是不是|编))[\u4e00-\u9fff]{2,7}[不吗么嘛没][?\uff1f]?$/;
+const WHETHER_OWN = 2;
+
 /** 林子里头的 林业局管不管: one kind of what stands open, without a word for it, and whether that unit sees to it. */
 const ofOneKind = (rest: string): boolean => OF_ONE_KIND.test(rest.trim());
 const OF_ONE_KIND =
@@ -110,7 +123,7 @@ export async function onTownship(asked: Asked): Promise<Reading[] | null> {
     .replace(mention?.alias ?? ' ', ' ')
     .trim()
     .replace(IF_THERE, '');
-  if (mention && SAME_THERE.test(rest))
+  if (mention && (SAME_THERE.test(rest) || (LIKEWISE.test(rest) && hasOwnList(asked))))
     return about(entry, 'source', SURE, `where it stands for ${mention.unit}`, { township: mention.unit });
   if (mention && asksWhoOfIt(rest))
     return about(entry, 'contact', SURE, `who of ${mention.unit}`, { township: mention.unit });
@@ -136,6 +149,11 @@ const IF_THERE =
 /** 石桥也有这条吧 第几: the row of the same matter in its list. */
 const SAME_THERE =
   /^(?:那边|那儿|那份|的清单)?(?:里)?(?:也|是不是也)?(?:有没有|有)(?:这|同样|一样)(?:一)?(?:的)?(?:条|项|个|件|桩)?(?:吧|不|吗|没|么)?[\s,\uff0c]*(?:(?:是|排|在)?第几(?:项|条|个)?|几号|排几)?[呢啊?\uff1f]*$/;
+
+/** 石桥也收了吗, 双河也这样吗, of a list that holds for one township: whether the list of that one says it too. */
+const LIKEWISE =
+  /^(?:那边|那儿)?(?:也|是不是也)(?:是|一样|这样|这么(?:办|定|写)?|(?:收|取消|停|下放)(?:权|回|掉|走|上去)?)(?:了|的|过)*(?:吧|不|吗|没(?:有)?|么|呢)?[?\uff1f]?$/;
+const hasOwnList = ({ entry }: Asked): boolean => entry.list.scope.township !== undefined;
 
 /** Sides that a unit of the row has as well, where the message names it. */
 export const OF_A_UNIT: ReadonlySet<string> = new Set(['penalty', 'township', 'ours', 'support', 'whole']);

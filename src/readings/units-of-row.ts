@@ -21,11 +21,16 @@ export function namedUnit(
   return stems.sort((a, b) => b.alias.length - a.alias.length)[0] ?? null;
 }
 
+/** 派出所的呢: what the row says of the police. */
+const POLICE = /公安局$/;
+
 function stemsIn(text: string, entry: IndexedRow, directory: Directory): { unit: string; alias: string }[] {
   return [...entry.row.lead, ...entry.row.support]
     .filter(({ unit }) => !isTownshipUnit(unit))
     .flatMap(({ unit }) =>
-      [coreName(unit), ...directory.aliasesOf(unit)].map((name) => ({ unit, alias: stemOf(name) })),
+      [coreName(unit), ...directory.aliasesOf(unit)]
+        .map((name) => ({ unit, alias: stemOf(name) }))
+        .concat(POLICE.test(unit) ? [{ unit, alias: '派出所' }] : []),
     )
     .filter(({ alias }) => alias.length >= 2 && text.includes(alias) && !isPartOfWord(text, alias, entry));
 }
@@ -100,7 +105,7 @@ export function townshipIn(text: string, directory: Directory): { unit: string; 
   return null;
 }
 const ASKED_OF =
-  /^(?:那边|那儿|那里|那头|这边|上|里)?(?:的)?(?:[呢咧哩]|(?:要是|要|如果|万一)?(?:碰|遇)[上到见]|也?有(?:没有)?[这同一]|也有|是?(?:谁|哪[个位])|是[?\uff1f]?$|[找问联跟归]|能|可以|谁|哪|咋|怎么|要|该|[?\uff1f]?$)/;
+  /^(?:那边|那儿|那里|那头|这边|上|里)?(?:的)?(?:[呢咧哩]|(?:要是|要|如果|万一)?(?:碰|遇)[上到见]|也?有(?:没有)?[这同一]|也(?:有|是|一样|这样|这么|(?:收|取消|停|赋|放|给|下)(?:权|回|掉|走|上去)?)|是?(?:谁|哪[个位])|是[?\uff1f]?$|[找问联跟归]|能|可以|谁|哪|咋|怎么|要|该|[?\uff1f]?$)/;
 
 const stemOf = (name: string): string =>
   name

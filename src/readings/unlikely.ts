@@ -65,6 +65,11 @@ const ASKS_PLAINLY =
   /^(?:换个(?:事|话题|问题)|顺(?:道|便|嘴)(?:再)?问|再问|另外问|岔一句|打听(?:个事|一下))|(?:是不是|是否)[\u4e00-\u9fff]{1,8}[?\uff1f]?$|(?:你|这儿|这里)[\u4e00-\u9fff]{0,2}有没有[?\uff1f]?$|(?:那)?(?:它|他们)(?:是)?(?:干|做|管)(?:啥|什么)的?[?\uff1f]?$/;
 const WRONG = /错|不对|搞混|弄反|过时|纠正|更正|答复|答案|清单/;
 
+/** Below this the examples do not know it, and a remark would be filed for what may be anything: 那上头那个摆桌子的呢 还按你刚才说的. */
+const GUESSED = 0.4;
+const DISPUTES =
+  /错|不对|不是|不准|反了|搞混|弄混|过时|过期|早就|废|旧|纠正|更正|误|应该|应当|该是|明明|胡说|瞎|清单|文件|答复|答案|划给|并到|撤了|改(?:了|成|名|过)/;
+
 /** 算了算了 我自己回队里查. */
 const GIVES_UP = /^(?:算了|罢了|得了|行了|不用了|不问了|没事了)/;
 /** 单子也没给开 这种东西该咋管, 归应急 你看呢: asked behind what is told, and no word orders that it goes out. */
@@ -75,13 +80,37 @@ const FILES =
 /** From here on the examples know it for a filing, whatever it asks. */
 const FILED = 0.75;
 const asksOnlyMatter = ({ text, match }: Context): boolean =>
-  match.intent === 'file_request' && match.score < FILED && ASKS_BEHIND.test(text) && !FILES.test(text);
+  match.intent === 'file_request' &&
+  !FILES.test(text) &&
+  ((match.score < FILED && ASKS_BEHIND.test(text)) || (match.score < HARDLY_FILED && NOTHING_BUT.test(text)));
+/** 石桥镇呢: so little would open a draft. */
+const HARDLY_FILED = 0.5;
+const NOTHING_BUT = /^(?:那么?)?[\u4e00-\u9fff]{2,7}[呢咧哩][?\uff1f]?$/;
 
 /** What changes reminders needs one, or the word: "叫停以后电给不给断" is near to 停了那个. */
 const CHANGES_REMINDERS: ReadonlySet<string> = new Set(['cancel_reminder', 'snooze_reminder']);
 
 /** TX-2026-000012, of whoever. */
 const OF_REMINDERS = /tx[\s-]*\d/i;
+
+/** 你是真人在后面打字还是机器. */
+const WHAT_I_AM =
+  /^(?:喂|哎|那|话说|问一?下|[\s,\uff0c])*(?:你|您)(?:这边|到底|究竟|其实)?(?:是不是|是)(?:个)?(?:真人|活人|机器|机器人|程序|电脑|软件|ai|人工|智能|人)(?!大)[^,\uff0c。谁哪管归]{0,12}$/i;
+/** 中 不早了 明儿再说吧: the talk ends. */
+const CLOSES =
+  /^(?:(?:那|就)?(?:今[天儿]|明[天儿]?|改天|回头|下次|以后|有空)再?(?:说|聊|问|弄|整|看)|(?:那|就)?先?这样|不早了|下班了)(?:吧|了|哈|啊|呗)?[。!\uff01]?$/;
+const closes = (text: string): boolean =>
+  CLOSES.test(
+    text
+      .split(/[\s,\uff0c。]/)
+      .filter(Boolean)
+      .at(-1) ?? '',
+  );
+/** 热线派下来的单子镇里要做到哪一步: what must be done, and no progress. */
+const HOW_FAR_DUE = /(?:要|该|得|应该|需要)(?:做|办|管|弄|干|处理)到(?:哪|什么|啥)(?:一)?(?:步|程度|级|层)/;
+/** 又催企业用工表 这到底谁要的: who wants it is asked of the lists. */
+const ASKS_WHO_BEHIND =
+  /(?:到底|究竟|是|归|由|该)?(?:谁|哪一?[个家](?:局|单位|部门)?)(?:要|让|叫|管|定|收|负责|牵头|布置|安排)(?:的|报的|填的)?[呢啊呀?\uff1f]*$/;
 
 /** Whom an account is of: said of oneself, or asked. */
 const OF_ACCOUNT =
@@ -113,6 +142,12 @@ export const unlikelyReader: Reader = {
     if (topic) return [{ intent: 'help', probability: OWN_RULES, why: `how it goes with ${topic}` }];
     if (match.intent === 'bind_identity' && GIVES_UP.test(text) && !/绑|账号|帐号|登记/.test(text))
       return outsideReading('smalltalk', 'gives it up, and says nothing of an account');
+    if (WHAT_I_AM.test(text))
+      return outsideReading('smalltalk', 'asks what the bot is', { slots: { action: 'self' } });
+    const asks =
+      (match.intent === 'request_status' && HOW_FAR_DUE.test(text)) ||
+      (match.intent === 'urge_request' && ASKS_WHO_BEHIND.test(text) && ctx.session?.request === undefined);
+    if (asks) return ofTheLists(match.score, 'asks of a matter, and of no case');
     if (asksOnlyMatter(ctx)) return ofTheLists(match.score, 'a question about a matter, and no filing');
     if (WORDS[match.intent]?.test(text) === false)
       return ofTheLists(match.score, `no word of ${match.intent} in it`);
@@ -127,11 +162,15 @@ export const unlikelyReader: Reader = {
       ];
     if (match.intent === 'bind_identity' && !isOfAccount(ctx))
       return ofTheLists(match.score, 'of other people, or of posts: no account is spoken of');
+    if (match.intent === 'correct_answer' && match.score < GUESSED && !DISPUTES.test(text))
+      return ofTheLists(match.score, 'hardly a correction, and no word of one');
     if (match.intent === 'correct_answer' && asksOnly(text, ctx.session))
       return ofTheLists(match.score, 'asks, and says of nothing that it is wrong');
     if (!CHANGES_REMINDERS.has(match.intent) || REMINDER_WORD.test(text) || OF_REMINDERS.test(text))
       return [];
     const isThere = (await remindersIn(ctx)).length > 0 || (await reachedBy(ctx)).length > 0;
-    return isThere ? [] : ofTheLists(match.score, 'no reminder that could be changed');
+    if (isThere) return [];
+    if (closes(text)) return outsideReading('smalltalk', 'ends the talk');
+    return ofTheLists(match.score, 'no reminder that could be changed');
   },
 };

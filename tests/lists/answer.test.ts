@@ -164,7 +164,7 @@ describe('the other cards', () => {
 
   it('lists the contact of the lead and the own carriers, or of the unit that is meant', () => {
     const contact = (name: string, unit?: string) =>
-      cardToText(contactCard(entryOf('territorial-1/36'), assistant().knowledge, asker(name), unit));
+      cardToText(contactCard(entryOf('territorial-1/36'), assistant().knowledge, asker(name), { unit }));
     expect(contact('张三')).toContain('李四');
     expect(contact('张三')).toContain('曾乙二');
     expect(contact('李四')).not.toContain('曾乙二');

@@ -279,6 +279,7 @@ describe('what goes on from a listing', () => {
       '配合城管局的是哪些',
       { ask: 'rows', support: HOUSING, lead: '县综合行政执法局' },
     ],
+    [{ ask: 'document', batch: '第一批' }, '第二批的文号', { ask: 'document', batch: '第二批' }],
     [{ ask: 'rows', lead: HOUSING }, '水利局局长', { ask: 'staff', unit: '县水利局', title: '局长' }],
     [
       { ask: 'rows', townshipClass: '农业乡镇', domain: '林业' },

@@ -89,6 +89,7 @@ describe('words', () => {
       '哪些单位缺编',
       '核定编制数是多少',
       '2026年进人计划是多少',
+      '我们局还差几个人没配齐 编上的',
     ],
   ])('%s ask of it', (text) => {
     expect(asksStaffing(text)).toBe(true);

@@ -28,6 +28,11 @@ it('is asked of a matter that the lists know by who is responsible', async () =>
   expect(await talk.say('张三', '把消防栓撞断了 我们镇能罚他吗')).toContain('建设维护和使用监管:能否处罚】');
 });
 
+it('is no item where the township is asked for its work: the row of the matter says it', async () => {
+  await talk.say('周己', '街上小饭馆没装净化器 我们乡能直接罚吗');
+  expect(await talk.say('周己', '咱乡里做点啥')).toContain('日常巡查沿街饭馆');
+});
+
 it('gives no item as the answer that has none of the words', async () => {
   expect(await talk.say('张三', '邻居家狗咬人,能罚不')).toContain(
     '【不拴绳遛犬和犬只伤人扰民查处:能否处罚】',

@@ -36,9 +36,12 @@ describe('an answer that is to be filed', () => {
     expect(said).not.toContain('QS-');
   });
 
-  it.each(['我报上去了', '他们会不会报上去', '那就不报了'])('%s opens none', async (text) => {
-    expect(await answered(LAMP, text)).not.toContain('【请确认:呼叫】');
-  });
+  it.each(['我报上去了', '他们会不会报上去', '那就不报了', '中 我先跟他说一声 你可别替我往上报啊'])(
+    '%s opens none',
+    async (text) => {
+      expect(await answered(LAMP, text)).not.toContain('【请确认:呼叫】');
+    },
+  );
 
   it.each([
     ['是县道边上 我们修不了 替我报上去', '我们修不了'],

@@ -53,6 +53,20 @@ describe('of the guide that stands open, in words of any kind', () => {
     expect(await talk.say('张三', text)).not.toContain(`${matter}:`);
   });
 
+  it.each([
+    ['身份证丢了怎么补', '那低保呢 村里替他跑一趟中不', '最低生活保障申请:帮办代办'],
+    ['身份证丢了 补一个多少钱', '那低保呢', '最低生活保障申请:办理收费'],
+    ['身份证丢了 补一个多少钱', '到期换的呢', '居民身份证申领换领补领:办理收费'],
+  ])('%s, %s: of another service, or of another case', async (first, text, title) => {
+    await talk.say('张三', first);
+    expect(await talk.say('张三', text)).toContain(`【${title}】`);
+  });
+
+  it('names who carries the row that divides its work', async () => {
+    await talk.say('董庚', '低保怎么申请');
+    expect(await talk.say('董庚', '找乡里哪个人')).toContain('何庚');
+  });
+
   it('is asked of the matter of a row as well', async () => {
     await talk.say('张三', '村里有家房子着火烧了没饭吃 谁救助');
     expect(await talk.say('张三', '几天能批')).toContain('【临时救助申请:办事指南】');

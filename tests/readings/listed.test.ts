@@ -30,6 +30,17 @@ describe('of the rows listed', () => {
   });
 });
 
+it('is the first of what was counted last', async () => {
+  const said = await answered(
+    '程甲',
+    '赋权给我们街道的处罚一共几项',
+    '住房城乡建设类的几项',
+    '这一类头一个是啥',
+  );
+  expect(said).toContain('【对擅自挖掘城市道路的处罚】');
+  expect(await talk.say('程甲', '清水乡赋权的是几项')).toContain('共 40 项');
+});
+
 describe('a penalty that another class was given', () => {
   it('is clearly denied, and allowed where it was given', async () => {
     expect(await answered('张三', '云岭能罚卖纸人纸马的吗')).toMatch(/不能。云岭乡属于“农业乡镇”/);

@@ -15,6 +15,9 @@ describe('after an answer', () => {
     ['咱镇里头得弄点啥', '负责村内道路、背街小巷路灯'],
     ['乡里要出什么力', '负责村内道路、背街小巷路灯'],
     ['供电公司呢', '负责路灯供电电源'],
+    ['公安去人不', '查处盗窃、故意损毁路灯电缆'],
+    ['派出所的呢', '查处盗窃、故意损毁路灯电缆'],
+    ['具体巡查些啥', '夜间巡查灭灯'],
     ['公安那头干啥', '查处盗窃、故意损毁路灯电缆'],
     ['交通上管哪一块', '负责列养县乡公路'],
     ['按哪部法来的', '城市照明管理规定'],
@@ -74,6 +77,28 @@ describe('after an answer', () => {
     await talk.say('张三', '路灯坏了归谁管');
     expect(await talk.say('李四', '那供电公司呢')).toContain('负责路灯供电电源');
   });
+});
+
+it('the contact of a village is told who carries it in the own township, and nowhere else', async () => {
+  await talk.say('村联甲', '路灯坏了归谁管');
+  expect(await talk.say('村联甲', '镇上找谁说')).toContain('曾乙二');
+  const there = await talk.say('村联甲', '石桥镇找谁');
+  expect(there).toContain('只向已登记的工作人员提供');
+  expect(there).not.toContain('本镇街承办');
+});
+
+it.each([
+  ['征收集体土地补偿归谁', '掏钱的是谁', ':县财政局】'],
+  ['古树名木保护归哪个部门', '县城规划区里头的归谁', ':县住房和城乡建设局】'],
+  ['地质灾害隐患点谁管', '防洪法算依据之一不', '没有写防洪法'],
+])('%s, %s', async (first, text, part) => {
+  await talk.say('张三', first);
+  expect(await talk.say('张三', text)).toContain(part);
+});
+
+it('of what was taken back from one township: whether it was from another', async () => {
+  await talk.say('张三', '订党报党刊还给镇上压数不压了');
+  expect(await talk.say('张三', '石桥也收了吗')).toContain('《石桥镇上级部门收回事项清单》');
 });
 
 describe('a correction', () => {

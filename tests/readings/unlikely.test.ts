@@ -29,9 +29,32 @@ it('a text that is to be written is no reminder', async () => {
   expect(await read('写份总结的事后天提醒我', 'set_reminder')).toEqual([]);
 });
 
+it.each([
+  ['你是真人在后面打字还是机器', 'smalltalk', 'smalltalk'],
+  ['你是机器人吗', 'off_topic', 'smalltalk'],
+  ['热线派下来的单子镇里要做到哪一步', 'request_status', 'ask_responsibility'],
+  ['今天又催企业用工表 这到底谁要的', 'urge_request', 'ask_responsibility'],
+])('%s, taken for %s, is %s', async (text, taken, intent) => {
+  expect(await read(text, taken)).toMatchObject([{ intent }]);
+});
+
+it('a township and no more of it opens no draft', async () => {
+  const match = { intent: 'file_request', slots: {}, score: 0.41, via: 'example', scores: {} };
+  const ctx = { text: '石桥镇呢', match } as unknown as Context;
+  expect(await unlikelyReader.read(ctx, {} as ReadingDeps)).toMatchObject([{ intent: 'ask_responsibility' }]);
+});
+
 describe('what the examples take for a correction', () => {
   it.each(['罚款镇里中不中', '城管管不管这个', '罚单哪家开'])('%s only asks', async (text) => {
     expect(await read(text, 'correct_answer')).toMatchObject([{ intent: 'ask_responsibility' }]);
+  });
+
+  it('is hardly one without a word of it', async () => {
+    const match = { intent: 'correct_answer', slots: {}, score: 0.25, via: 'example', scores: {} };
+    const ctx = { text: '那上头那个摆桌子的呢 还按你刚才说的', match } as unknown as Context;
+    expect(await unlikelyReader.read(ctx, {} as ReadingDeps)).toMatchObject([
+      { intent: 'ask_responsibility' },
+    ]);
   });
 
   it.each(['你答错了吧', '这个早就不归城管了', '不对吧,谁定的'])('%s says that it is wrong', async (text) => {
