@@ -212,7 +212,7 @@ function renamed(raw: string): DraftChange | null {
 const RENAMED =
   /^[^,\uff0c。\s]{0,4}名(?:字|称)?(?:写|打|说|弄|搞)?错(?:字)?了[,\uff0c。\s]{1,3}(?:应该|应)?是(?<name>[^,\uff0c。\s不]{2,14})$/;
 const FIX_AHEAD =
-  /^(?:(?:不对|错了|弄错了?|写错了?|说错了?|打错字?了?|搞错了?|等等|哎呀?|唉|哦|噢|对了|刚才)[,\uff0c。\s]{0,2}){1,3}/;
+  /^(?:(?:不对|错了|弄错了?|写错了?|说错了?|打错字?了?|搞错了?|等等|哎呀?|唉|哦|噢|对了|刚才|(?:问|核实|打听|搞|弄|查)(?:好|清|清楚|过|明白|到)了?)[,\uff0c。\s]{0,2}){1,3}/;
 
 function changeIn(clause: string, mentions: (text: string) => Mention[]): DraftChange | null {
   const kind = KIND.exec(clause)?.groups?.['kind'];
