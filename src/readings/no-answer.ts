@@ -8,6 +8,8 @@ import type { Context } from '../core/types.js';
 import { behindHeld, holdsDraft } from '../nlu/draft-words.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import { isAck, isOnlyThanks, isQuestion, movesDenied, movesIn } from '../requests/move-words.js';
+import { caseQuestion } from '../requests/questions.js';
+import { ruleAsked } from '../requests/rules-asked.js';
 import { CONFIRM } from '../requests/yes-no.js';
 import { otherwise, OTHERS } from './otherwise.js';
 import type { Reading, ReadingDeps } from './reading.js';
@@ -53,6 +55,8 @@ export async function noAnswer(ctx: Context, deps: ReadingDeps, flow: Flow): Pro
   if (isNoUnit && (isOther(text) || movesDenied(text).length > 0)) return aside(true);
   if (OTHERS.test(text)) return aside(false);
   if (kind !== 'question') return [];
+  const isOfCase = caseQuestion(text)?.rest === '' || ruleAsked(text) !== null;
+  if (flow.asks === 'text' && isOfCase) return aside(true);
   if (flow.asks === 'text') return (await isTaken(ctx, deps, besideMatter(text), LEAST)) ? aside(true) : [];
   if (flow.asks === 'wanted' && !ASKS_OUTRIGHT.test(text) && saysWhen(ctx, deps)) return [];
   // 清单写的是交通局,凭啥退给我们: a reason, though it asks.
@@ -69,7 +73,7 @@ const besideMatter =
 
 const isOther = (text: string): boolean =>
   OTHERS.test(text) || (isQuestion(text) && text.length <= MAX_LENGTH);
-const ASKS_OUTRIGHT = /谁|哪|啥|什么|多少|咋|怎么|星期几|几号/;
+const ASKS_OUTRIGHT = /谁|哪|啥|什么|多少|咋|怎么|多久|星期几|几号/;
 const OF_LISTS = /清单|第[一二三四五六七八九十\d]+[批项条]/;
 /** An act that is named and no more. */
 const ACT_MAX = 24;
@@ -77,7 +81,7 @@ const ACT_MAX = 24;
 /** What a sentence is by itself that is no answer to a question for words; `isWished`: 能不能周五前来 is a wish. Pure. */
 export function saidInstead(text: string, isWished = true): Instead | null {
   if (isOnlyThanks(text) || (text.length <= SEEN_MAX && (SEEN.test(text) || isAck(text)))) return 'seen';
-  if (holdsDraft(text) || KEEPS.test(text)) return 'hold';
+  if (holdsDraft(text) || KEEPS.test(text) || UNDONE.test(text)) return 'hold';
   if (text.length > MAX_LENGTH) return null;
   if (CALLS.test(text)) return 'call';
   const last = text.split(/[,\uff0c。;\uff1b!\uff01\s]+/).findLast((it) => it !== '') ?? '';
@@ -87,7 +91,7 @@ export function saidInstead(text: string, isWished = true): Instead | null {
     : null;
 }
 /** 今晚谁值班, 低保要啥材料. */
-const ASKS_FOR = /谁|哪(?!怕)|啥(?!的)|什么|多少|咋|怎么|星期几|几[号点个件项]/;
+const ASKS_FOR = /谁|哪(?!怕)|啥(?!的)|什么|多少|咋|怎么|多久|多长|何时|[?\uff1f]$|星期几|几[号点个件项]/;
 /** 谁也不管, 不知道哪家的: nothing is asked. */
 const INDEFINITE =
   /(?:谁|哪[个家里儿]?|啥|什么|多少|咋|怎么)[^,\uff0c。\s]{0,4}[也都]|(?:不知道?|不清楚|不晓得|无论|不管|不论|随便)[^,\uff0c。\s]{0,4}(?:谁|哪|啥|什么|多少|咋|怎么)|没有?(?:谁|啥|什么|多少|咋|怎么)/;
@@ -96,8 +100,11 @@ const SEEN =
   /^(?:好[的嘞吧啊]?|行|中|嗯+|哦+|噢|成|可以|知道了?|明白了?|了解|ok|收到|对|是的?|您?好|你好|在吗)[了吧啊呀。!\uff01]{0,2}$/;
 /** 这事你先记着, 我再想想. */
 const KEEPS =
-  /^(?:这个?|那|这事儿?|这件|你|您|就|嗯|哦|[,\uff0c\s]){0,5}(?:先|暂时|暂且)(?:给我|帮我)?(?:记着|记下|记一下|等等|等一[下等]|缓缓|缓一缓|停一停|停一下|别动|不动|不急|别急)(?:吧|哈|啊|呢|再说)?[。!\uff01]?$/;
+  /^(?:这个?|那|这事儿?|这件|你|您|就|嗯|哦|[,\uff0c\s]){0,5}(?:先|暂时|暂且)(?:给我|帮我)?(?:记着|记下|记一下|等等|等一[下等]|缓缓|缓一缓|停一停|停一下|别动|不动|不急|别急)(?:吧|哈|啊|呢|再说)?[。!\uff01]?$|^(?:那|就|还是)?(?:改天|过[几两]天|晚点|晚些|下次|下回|明天|等等)再(?:说|弄|办|报|写|填)(?:吧|哈)?[。!\uff01]?$/;
 const REMINDS = /^(?:再|请|麻烦|帮我?|给|顺便)?提醒/;
+/** 先别撤 我问下村里: what is asked for is not to be done yet. */
+const UNDONE =
+  /^(?:等等|等一?下|慢着|哎|那|还是|[,\uff0c\s]){0,3}(?:(?:先|暂时?)(?:不要?|别|甭|莫|不急着|不忙)|别|甭|莫)(?:急着|忙着|着急)?(?:撤|退|转|签|延|停|评|催|结|答|回)(?:回复?|办|收|单|期|价|表|案)?(?:了|吧|呢|啊)?(?:$|[,\uff0c。!\uff01\s])/;
 const CALLS =
   /(?:叫|喊|招呼)(?:一?[下声])?(?:我|俺)(?!们)|提醒(?:一?[下声])?(?:我|俺|咱|大家|全镇|各村|各办)|(?:^|[,\uff0c\s])(?:再|请|麻烦|帮我?|给)?提醒(?!他们|村民|群众|施工|业主|商户)|提醒(?:取消|删|撤|停|改|关|都有|有哪)|闹钟/;
 /** 能不能延到12月20号, 给交通局行不行: wanted, though it sounds as if it were asked. */
