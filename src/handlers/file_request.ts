@@ -43,10 +43,10 @@ import {
 import { ask, begun, INTENT, keep, show } from './shared/draft-shown.js';
 import { DRAFT_FORM, fillDraft } from './shared/request-form.js';
 import { filledIn } from '../nlu/filled.js';
-import { drop, HELD, noDraft, offerLeft } from './shared/left-draft.js';
+import { drop, HELD, KEPT, noDraft, offerLeft } from './shared/left-draft.js';
 import { AGAIN, flowData } from './shared/flows.js';
 import { filedText } from '../requests/words.js';
-import { draftChanges, isSend, sameAnswer } from '../nlu/draft-words.js';
+import { changesByName, draftChanges, isSend, sameAnswer, type DraftChange } from '../nlu/draft-words.js';
 import type { Session } from '../core/session.js';
 import { changeAll, unitsFor, type Changed } from './shared/request-changes.js';
 import {
@@ -93,9 +93,10 @@ export function createFileRequest(deps: HandlerDeps): Handler {
     if (action === DRAFT_FORM)
       return filled(acting, data ?? begun({ draft: emptyDraft(ctx), note: '' }), deps);
     if (action === AGAIN && data) return again(acting, data);
-    if ((ctx.match.via === 'flow' || action === 'said') && data) {
+    if (action === 'said' && data) {
       const asks = ctx.session?.flow?.asks;
-      const isBegun = asks !== 'text' || data.draft.text !== '' || isPin(ctx);
+      const isBegun =
+        asks !== 'text' || data.draft.text !== '' || isPin(ctx) || otherFields(acting).length > 0;
       const isMore = asks === 'lead' && tellsMatter(ctx.raw, world);
       if ((isBegun && !isMore) || isCancel(ctx.text)) return said(acting, data);
       const raw = isMore ? [data.draft.text, ctx.raw].filter(Boolean).join(';') : ctx.raw;
@@ -170,11 +171,13 @@ async function said(acting: Acting, data: DraftFlow): Promise<Effect[]> {
   if (data.similar.length > 0 && asks === undefined && sameAnswer(ctx.text) !== null)
     return answerSimilar(acting, data, () => submit(acting, data));
   if (asks !== 'text' && isSend(ctx.text)) return submit(acting, data);
-  const changes = asks === 'text' ? [] : draftChanges(ctx.text, ctx.raw, world.directory.mentions);
+  const changes =
+    asks === 'text' ? otherFields(acting) : draftChanges(ctx.text, ctx.raw, world.directory.mentions);
   const isOfUnits =
     changes.every(({ field }) => /lead|support/.test(field)) && !/主办|牵头|协办/.test(ctx.text);
   const isOfAsked =
-    changes.every(({ field }) => field === asks) || ((asks === 'lead' || asks === 'support') && isOfUnits);
+    changes.every(({ field }) => field === asks && field !== 'place') ||
+    ((asks === 'lead' || asks === 'support') && isOfUnits);
   const changed: Changed =
     changes.length > 0 && !(isOfAsked && asks !== undefined)
       ? changeAll(data.draft, changes, acting)
@@ -190,8 +193,16 @@ async function said(acting: Acting, data: DraftFlow): Promise<Effect[]> {
     isCompared: false,
     similar: [],
   };
-  return show(acting, next);
+  const missing = missingField(next.draft, world);
+  // 地点在东坝村东头, while the unit is asked for: it is taken down, and the unit asked for again.
+  return missing !== null && missing === asks && changes.length > 0
+    ? ask(acting, next, missing, `已记下。${questionFor(missing, next.draft, world)}`)
+    : show(acting, next);
 }
+
+/** 地点在东坝村东头, while the matter is asked for. */
+const otherFields = ({ ctx, world }: Acting): DraftChange[] =>
+  changesByName(ctx.text, ctx.raw, world.directory.mentions);
 
 const fieldOf = (changed: Changed): DraftField =>
   'problem' in changed ? (changed.field ?? 'photos') : 'photos';
@@ -220,8 +231,11 @@ async function pressed(acting: Acting, data: DraftFlow, action: string, value: s
     }
     case 'draft-kind':
       return [updateCard(ctx.update, kindCard(world, actor)), keep(ctx, data, '')];
-    case 'draft-hold':
-      return [replyText(HELD), keep(ctx, data, ctx.session?.flow?.asks ?? '')];
+    case 'draft-hold': {
+      const field = FIELDS.find((name) => name === ctx.session?.flow?.asks);
+      if (field === undefined) return [replyText(HELD), keep(ctx, data, '')];
+      return ask(acting, data, field, `${KEPT}${questionFor(field, draft, world)}`);
+    }
     case 'draft-known':
       return keepToKnown(acting, value);
     case 'draft-join':

@@ -115,6 +115,19 @@ export function draftChanges(
   return found.length === 0 && isUrgencyWord(text) ? [urgencyOf(text)] : found;
 }
 
+/** While the matter is asked for: what names another field first, 地点在东坝村东头, 主办改成水利局, 按紧急的来. */
+export function changesByName(
+  text: string,
+  raw: string,
+  mentions: (text: string) => Mention[],
+): DraftChange[] {
+  if (!OTHER_FIRST.test(raw.trim().replace(FIX, ''))) return [];
+  const changes = draftChanges(text, raw, mentions);
+  return changes.some(({ field }) => field === 'text' || field === 'swap') ? [] : changes;
+}
+const OTHER_FIRST =
+  /^(?:地点|位置|地址|主办|协办|牵头|时限|类型|紧急程度)(?:单位)?(?:也|就|再|要|得|应该?)?(?:写|改|换|填|是|在|为|成|加|用|找|[:\uff1a])|^按?(?:紧急|加急|特急|急件|一般)(?:的|件)?(?:来|报|走|办|发|处理)?[吧啊。]?$/;
+
 /** 还是住建局主办 水利局协办: what is said of each unit. */
 function byUnits(part: string, mentions: (text: string) => Mention[]): string[] {
   const pieces = part.trim().split(/\s+/);
@@ -199,7 +212,7 @@ function renamed(raw: string): DraftChange | null {
 const RENAMED =
   /^[^,\uff0c。\s]{0,4}名(?:字|称)?(?:写|打|说|弄|搞)?错(?:字)?了[,\uff0c。\s]{1,3}(?:应该|应)?是(?<name>[^,\uff0c。\s不]{2,14})$/;
 const FIX_AHEAD =
-  /^(?:(?:不对|错了|弄错了?|写错了?|说错了?|打错字?了?|搞错了?|等等|哎呀?|唉|哦|噢|对了|刚才)[,\uff0c。\s]{0,2}){1,3}/;
+  /^(?:(?:不对|错了|弄错了?|写错了?|说错了?|打错字?了?|搞错了?|等等|哎呀?|唉|哦|噢|对了|刚才|(?:问|核实|打听|搞|弄|查)(?:好|清|清楚|过|明白|到)了?)[,\uff0c。\s]{0,2}){1,3}/;
 
 function changeIn(clause: string, mentions: (text: string) => Mention[]): DraftChange | null {
   const kind = KIND.exec(clause)?.groups?.['kind'];

@@ -4,6 +4,7 @@
  */
 import type { Request } from '../core/request.js';
 import type { Context } from '../core/types.js';
+import { parseChoice } from '../nlu/match.js';
 import { isEnded } from '../core/request.js';
 import { maySee } from '../requests/permissions.js';
 import { caseQuestion, isOfCaseAlone, type CaseQuestion } from '../requests/questions.js';
@@ -34,6 +35,23 @@ export async function questionOf(ctx: Context, getWorld: () => Promise<World>): 
     why: `asks ${aspect} of ${asked.join(', ') || 'no case that is at hand'}`,
   };
 }
+
+/** 第一个展开看看, of the cases that were listed, or of the one spoken of last. */
+export function openedOf({ text, session }: Context): Reading | null {
+  const nth = parseChoice(OPENS.exec(text)?.groups?.['nth'] ?? '');
+  if (nth === null || !session || session.listing || session.isChoosing) return null;
+  const { cases, request, updatedAt } = session;
+  const shown = cases && cases.at === updatedAt ? cases.shown : request && !session.focus ? [request] : [];
+  const number = shown[nth - 1];
+  return number === undefined
+    ? null
+    : {
+        ...{ intent: STATUS_INTENT, slots: { action: 'req-show', value: number } },
+        ...{ probability: CERTAIN, why: `opens ${number} of the list` },
+      };
+}
+const OPENS =
+  /^(?:把|那|就|再|看看?|打开|点开|展开|[,\uff0c\s]){0,3}(?<nth>第[一二三四五六七八九1-9](?:个|件|条)|头[一]?[个件]|[1-9])(?:给我|再|也|都)?(?:打开|点开|展开|详细|具体|[说讲看]){1,2}(?:[说讲看]|一下|一看|看看|说说|讲讲)?(?:吧|呢)?[。!\uff01]?$/;
 
 /** No row, list or reminder of which the same could be asked. */
 const spokeOfNothing = ({ session }: Context): boolean =>

@@ -20,7 +20,7 @@ const AT = '手[上头里]|名下|这边|这儿|这里|桌上|跟前';
 const WHEN = '眼下|现在|目前|当前|如今|这会儿|到现在|至今|今[天日年]|最近|这[个两几]?[天月周]';
 const STILL =
   '还|都|新|一共|总共|到底|究竟|就|也|又|给我?|帮我?|说说|讲讲|看看|看下|瞅瞅|查查|查一?下|列一?下|列出来|请问|分别|各|另外|只|里头|里面|其中|里|上';
-const HOLDS = '有着?|是|剩下?|(?:压|积|欠|留|挂|拖|攒|摆|搁|躺|等|堆|放)着?|差';
+const HOLDS = '有没有|有着?|是|剩下?|正?(?:办|忙|弄)着|(?:压|积|欠|留|挂|拖|攒|摆|搁|躺|等|堆|放)着?|差';
 const WHAT_UNIT =
   '哪一?(?:家(?:单位|部门|局)?(?![件单])|个(?:单位|部门|局|镇|乡|街道))|谁家|哪[几些](?:家|个?(?:单位|部门|局|镇|乡|街道))|谁';
 const WHAT = '些?(?:啥|什么)|哪些|哪几?[件个单条]|[几][件个单条]|多少[件个单条]?';
@@ -39,6 +39,9 @@ const PARTS = new RegExp(
 const has = (words: string) => new RegExp(words);
 /** 没签的是哪家: whose they are stands in the list of them. */
 const IS_UNIT = new RegExp(WHAT_UNIT);
+/** 有啥新活, 有我的活没, 有没有要我办的. */
+const OF_WORK =
+  /^(?:今天|现在|最近|这[会两]儿?天?|我|俺|咱|们|这边|又|还|都|[,\uff0c\s])*(?:有没有|有)(?:(?:啥|什么)?新(?:的)?(?:活儿?|件|单子?|任务)|(?:啥|什么)(?:活儿?|单子)|(?:我们?|俺们?|咱们?)(?:[局镇乡])?(?:的|要办的|该办的)(?:活儿?|件|单子?|事儿?))(?:没有?|[吗么不啊呀呢])?[?\uff1f]?$/;
 const [IS_WHAT, IS_FILED, IS_AT, IS_UNSIGNED, IS_UNDONE, IS_COUNTY, IS_LEFT, IS_HELD] = [
   has(`${WHAT}|${STANDS}`),
   has(FILED),
@@ -65,10 +68,16 @@ function awaitedIn(text: string, actor: Pick<Actor, 'roles'>): RequestScope | nu
   return isTownship || /^[评打裁]/.test(said) ? 'mine' : 'todo';
 }
 
+/** 有没有该我督的. */
+const OF_WATCH =
+  /^(?:现在|今天|还|都)?(?:有没有|有(?:啥|什么|哪些|几件)?|哪些|几件)(?:是)?(?:该|要|等着?|轮到|归|需要)(?:我|俺|咱)?们?(?:来|去)?督(?:办|查|促)?(?:的)(?:件|事|单子)?(?:没有?|[吗么不啊呀呢])?[?\uff1f]?$/;
+
 /** Which list is asked for, or null. */
 export function scopeAsked(text: string, actor: Pick<Actor, 'roles'>): RequestScope | null {
   const awaited = text.length > MAX_LENGTH ? null : awaitedIn(text, actor);
   if (awaited) return awaited;
+  if (OF_WORK.test(text)) return 'todo';
+  if (OF_WATCH.test(text)) return 'watch';
   // 那个是谁在办 is asked of one.
   const isOfUndone = IS_UNDONE.test(text) && !/谁(?!家)/.test(text);
   const isOfUnits = IS_UNIT.test(text) && (IS_UNSIGNED.test(text) || isOfUndone);
@@ -144,6 +153,9 @@ const IS_SELF = /(?:我|俺)(?!们|[局镇乡县]|街道|单位|科室|办公室
 const IS_COUNTED = /(?<!哪)几[件个单条]|多少/;
 const IS_OURS = /(?:我|俺|咱|本)们?(?:[局镇乡]|街道|单位)|我们|俺们|咱们/;
 
+const OF_PARTIES =
+  /^(?:那|现在|眼下|目前|这个?件?|到底|都)*(?:是)?哪[几些]家(?:单位|局|部门)?(?:一起|一块儿?|都)?在办/;
+
 export function casesAsked(ctx: Context, actor: Actor): Reading | null {
   const { text } = ctx;
   if (ctx.session?.focus !== undefined && asksOwnPart(text)) return null;
@@ -151,6 +163,8 @@ export function casesAsked(ctx: Context, actor: Actor): Reading | null {
   if (filed) return filed;
   // 剩下的有哪些 after reminders is asked of them.
   if (isOnReminders(ctx) && !OF_CASES.test(text)) return null;
+  // 现在是哪几家在办, of the one spoken of last.
+  if (ctx.session?.request !== undefined && OF_PARTIES.test(text)) return null;
   const scope = scopeAsked(text, actor);
   return (
     scope && {

@@ -65,6 +65,8 @@ export function correctedOf({ text: whole, session }: Pick<Context, 'text' | 'se
   // 不是十七户 是十九户, in front of a draft, is said of the draft.
   if (but && not && session.flow?.isDraft) return null;
   if (but && not) return corrected(inQuestion(but, not, session.question), true);
+  // 不对 是张湾村, too.
+  if (wrong !== '' && session.flow?.isDraft && IS_THIS.test(rest)) return null;
   const told = SAID_AT_LAST.exec(text)?.groups?.['said'];
   if (told && wrong === '') return corrected(told, true);
   const meant = I_MEAN.exec(rest)?.[0] ?? (wrong === '' ? '' : (THEY_MEAN.exec(rest)?.[0] ?? ''));
@@ -77,6 +79,8 @@ export function correctedOf({ text: whole, session }: Pick<Context, 'text' | 'se
   const isListing = isOfListing && /牵头|配合/.test(said) && !/[的哪几多]/.test(said);
   return corrected(isListing ? `${said}的有哪些` : said, true);
 }
+
+const IS_THIS = /^(?:应该|应当|就)?(?:是|在|叫)(?![^,\uff0c。\s]*(?:谁|哪|啥|什么|吗|问|说))/;
 
 /** 不对不对 弄混了, 不是这个 我嘴瓢了: one after the other. */
 function slipsIn(text: string): string[] {

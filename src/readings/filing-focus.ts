@@ -10,6 +10,7 @@ import type { Context } from '../core/types.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import type { Reader, Reading } from './reading.js';
 import { STATUS_INTENT } from './requests-status.js';
+import { numberIn } from './requests-world.js';
 import { namedUnit } from './units-of-row.js';
 
 /** Above a listing, a side of the row and a choice among those that were offered. */
@@ -24,6 +25,8 @@ export const filingFocusReader: Reader = {
   async read(ctx, { knowledge }) {
     const { text, session, match, person } = ctx;
     if (match.via !== 'example' || !person || session?.flow || text.length > MAX_LENGTH) return [];
+    // QS-… 转司法局 is of that case.
+    if (numberIn(ctx) !== null) return [];
     const filed = filedIn(ctx, knowledge());
     if (!filed && forbids(ctx)) return [forbidden];
     if (!filed && (!isSend(text) || !SENDS.test(text) || isQuestion(text))) return [];

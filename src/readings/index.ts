@@ -19,7 +19,8 @@ import { listedReader } from './listed.js';
 import { matterUnitReader } from './matter-unit.js';
 import { guideReader } from './guides.js';
 import { offeredReader } from './offered.js';
-import { ordersOnly } from './orders-only.js';
+import { ASKS_WHICH, ordersOnly } from './orders-only.js';
+import { ACTS } from './request-intents.js';
 import { meetingReader } from './meeting-asked.js';
 import { measureDialogueReader } from './measure-dialogues.js';
 import { measureReader } from './measures.js';
@@ -195,10 +196,11 @@ export function withReadings(
 
 /** What the examples took it for is one reading of it; what stands open beside the dialogue has its say too. */
 async function readOutside(ctx: Context, found: Reading, deps: ReadingDeps): Promise<Reading> {
-  const { outside, ...reading } = found;
+  const { outside, isAsked = false, ...reading } = found;
   if (!outside) return found;
   const { session: _kept, ...asAlone } = reading;
-  const [best] = await readingsOf({ ...contextOf(ctx, asAlone), session: outside }, deps);
+  const alone = await readingsOf({ ...contextOf(ctx, asAlone), session: outside }, deps);
+  const best = alone.find(({ intent }) => !(isAsked && (ACTS.has(intent) || intent === ASKS_WHICH)));
   const { text, raw, via, session: left } = reading;
   const said = {
     ...(text !== undefined && { text }),

@@ -16,7 +16,7 @@ const HOLDS =
 /** Another reading that is as probable as this says better what is meant. */
 const KNOWN = 0.9;
 /** Where it is asked which of several things was said: 先问下领导 再说 is none of them. */
-const ASKS_WHICH = 'said_of_case';
+export const ASKS_WHICH = 'said_of_case';
 
 export function ordersOnly(readings: Reading[], ctx: Context): Reading[] {
   const [first, ...others] = readings;

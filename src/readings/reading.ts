@@ -23,6 +23,8 @@ export type Reading = {
   via?: IntentMatch;
   /** The session without the dialogue, where the message is none of it: everything is read again as if none stood open. */
   outside?: Session;
+  /** Of `outside`: it was asked, and does nothing. */
+  isAsked?: true;
   /** Estimated, 0 to 1; compared with that of the intent that the examples are nearest to. */
   probability: number;
   /** For the log and for `npm run why`: what speaks for it, in English. */

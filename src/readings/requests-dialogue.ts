@@ -14,11 +14,13 @@ import {
 } from '../nlu/draft-words.js';
 import { isComplaint } from '../nlu/request-kinds.js';
 import { parseScores } from '../nlu/slots.js';
-import { isQuestion, movesDenied, movesIn, tellsProgress } from '../requests/move-words.js';
+import { isQuestion, movesIn, tellsProgress } from '../requests/move-words.js';
 import { CONFIRM, isNo, isYes } from '../requests/yes-no.js';
 import { sharedPiece } from '../text/shared-piece.js';
 import { normalizeText } from '../text/normalize.js';
 import { draftSpeech } from './draft-speech.js';
+import { noAnswer, saidInstead } from './no-answer.js';
+import { otherwise, OTHERS } from './otherwise.js';
 import { saidToReadBack, saysAnew } from './requests-read-back.js';
 import { ACTS, intentOf } from './request-intents.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
@@ -39,16 +41,9 @@ const GOES_ON =
   /^(?:好的?|行|那|嗯|知道了|[,\uff0c。\s]){0,4}(?:接着|继续|回到)(?:报|说|弄|填|写|提|来|办|发)?(?:刚才|前面|上面|那个|那件|我)?[^,\uff0c。:\uff1a\s]{0,4}(?:的|呼叫|草稿|请求)(?:吧)?(?:$|[,\uff0c。:\uff1a\s]\s*(?<rest>\S[\s\S]*)$)/;
 /** 回来了 刚才那个草稿给我看看, 草稿还在不. */
 const SHOWS_DRAFT =
-  /(?:刚才|刚刚|那|这|我)[^,\uff0c。\s]{0,3}(?:草稿|单子|呼叫)(?:再|给|让|我)*(?:看看?|看一?下|看一?眼|瞧瞧?|发我|调出来|拿出来|显示)|(?:看看?|看一?下|看一?眼|调出)(?:刚才|刚刚|那|这|我)?[^,\uff0c。\s]{0,3}草稿|草稿(?:还)?(?:在不在?|在吗|在没|呢|哪去了|去哪了)/;
+  /(?:刚才|刚刚|那|这|我)[^,\uff0c。\s]{0,3}(?:草稿|单子|呼叫)(?:再|给|让|我)*(?:看看?|看一?下|看一?眼|瞧瞧?|发我|调出来|拿出来|显示)|(?:看看?|看一?下|看一?眼|调出)(?:刚才|刚刚|那|这|我)?[^,\uff0c。\s]{0,3}草稿|(?:我|刚才|这个?|[这那]件)(?:投|报|发|提|呼叫)的(?:[这那](?:个|件|单))?(?:是|要|会)?(?:投|报|发|提|送|呼叫)?(?:给|到)(?:了)?(?:哪|谁)|草稿(?:还)?(?:在不在?|在吗|在没|呢|哪去了|去哪了)/;
 /** What is asked while the draft is laid aside. */
 const ASKS_ASIDE = /谁|哪|啥|什么|多少|几[个家天项]|咋|怎么|[吗么呢不没?\uff1f]$/;
-const UNITS: ReadonlySet<string> = new Set(['lead', 'support']);
-/** Questions of who is responsible, and of how things stand. */
-const OTHERS =
-  /归谁|归哪|谁管|谁负责|谁牵头|谁来管|哪(?:个|家|些)?(?:部门|单位|局|科室).{0,4}(?:管|负责|牵头|主管)|哪家(?:管|负责|牵头)|找(?:谁|哪)|我的(?:请求|提醒|待办)|待我办理|进度|有哪些|有多少|电话|提醒我|提醒一下|到点叫我|什么依据|有啥依据|怎么用/;
-/** Sure enough of another intent to leave the question. */
-const SURE = 0.8;
-
 const knownTo = (data: unknown): string[] => Known.safeParse(data).data?.known ?? [];
 const Known = z.object({ known: z.array(z.string()) });
 
@@ -84,6 +79,8 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const asideHeld = isDraft ? behindHeld(ctx.raw) : ctx.raw.trim();
   if (asideHeld !== ctx.raw.trim() && ASKS_ASIDE.test(asideHeld))
     return otherwise(ctx, deps, { said: asideHeld, isLeft: false, isClear: true });
+  // 先放着, where what was asked for is not there yet: nothing is kept that could be sent.
+  if (isDraft && flow.asks !== '' && behindHeld(text) === '') return own('leaves the dialogue', '取消');
   if (isDraft && holdsDraft(text))
     return [{ intent: flow.intent, slots: { action: 'draft-hold' }, probability: 1, why: 'the draft waits' }];
   const [known] = isDraft && keepsToKnown(text) ? knownTo(flow.data) : [];
@@ -120,6 +117,7 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
     if (speech?.kind === 'leaves') return own('leaves the draft', '取消');
     if (
       !isQuestion(text) &&
+      (flow.asks === '' || saidInstead(text) !== 'question') &&
       flow.asks !== 'text' &&
       draftChanges(text, ctx.raw, directory.mentions).length > 0
     )
@@ -158,15 +156,7 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
     return otherwise(ctx, deps, { said: ctx.raw, isLeft: true, isClear: true });
   if (flow.asks === 'which' && namesAnother(text, flow))
     return otherwise(ctx, deps, { said: ctx.raw, isLeft: true, isClear: true });
-  const isOther = OTHERS.test(text) || (isQuestion(text) && !answers(flow.asks, text));
-  // 啥时候能有人来, 先不用催, while a unit is asked for: none is named.
-  const isNoUnit =
-    isDraft &&
-    UNITS.has(flow.asks) &&
-    (isOther || movesDenied(text).length > 0) &&
-    deps.knowledge().directory.mentions(text).length === 0;
-  if (isNoUnit) return otherwise(ctx, deps, { said: ctx.raw, isLeft: false, isClear: true });
-  return isOther ? otherwise(ctx, deps, { said: ctx.raw, isLeft: false }) : [];
+  return noAnswer(ctx, deps, flow);
 }
 
 /**
@@ -259,37 +249,5 @@ const withoutSend = (raw: string): string => /^(.*)[,\uff0c。;\uff1b\s]/s.exec(
 
 /** What was read back may be said anew with other units: 自规局主办 住建局协办. */
 const NAMES_UNITS: ReadonlySet<string> = new Set(['rule_request', 'transfer_request']);
-
-/** "是不是" and the like inside an answer to a question for a reason are no questions. */
-const answers = (asks: string, text: string): boolean => asks === 'confirm' || text.length > 40;
-
-/** What the message is without the dialogue, where that is clear. */
-async function otherwise(
-  ctx: Context,
-  deps: ReadingDeps,
-  { said, isLeft, isClear }: { said: string; isLeft: boolean; isClear?: boolean },
-): Promise<Reading[]> {
-  const { update, session } = ctx;
-  if (!deps.match || !session || update.kind !== 'message') return [];
-  const { flow: _flow, ...rest } = session;
-  const found = await deps.match({ update: { ...update, text: said }, session: rest });
-  if (!found) return [];
-  const { match, text, raw } = found;
-  if (!isClear && match.via === 'example' && match.score < SURE && !OTHERS.test(text)) return [];
-  if (match.intent === session.flow?.intent && !isClear) return [];
-  return [
-    {
-      intent: match.intent,
-      slots: match.slots,
-      text,
-      raw,
-      via: match,
-      outside: rest,
-      ...(isLeft && { session: rest }),
-      probability: 1,
-      why: `in a dialogue, but reads as ${match.intent}`,
-    },
-  ];
-}
 
 export const readRequestDialogue: Reader = { name: 'request dialogues', inDialogue: true, read };

@@ -23,7 +23,7 @@ import { normalizeText } from '../text/normalize.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { assignedOf, namesColleague } from './case-assigned.js';
 import { casesAsked } from './cases-asked.js';
-import { questionOf, ruleOf } from './case-questions.js';
+import { openedOf, questionOf, ruleOf } from './case-questions.js';
 import { checked, saidOfCase } from './case-speech.js';
 import {
   explainedOf,
@@ -80,6 +80,8 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   if (ruled) return [ruled];
   const listedNow = casesAsked(ctx, actor);
   if (listedNow) return [listedNow];
+  const opened = openedOf(ctx);
+  if (opened) return [opened];
   const asked = await questionOf(ctx, () => speakersWorld(ctx, person, deps));
   if (asked) return [asked];
   const refrained = match.intent === 'file_request' ? refrainedOf(ctx, []) : null;
@@ -167,7 +169,7 @@ function wordsIn({ text, match }: Context, actor: Actor, deps: ReadingDeps): Mov
   const isRuling = ruling !== null && ruling.lead !== '' && (ruling.isPlain || ruling.denied.length > 0);
   const isRating =
     parseScores(actual(text)) !== null &&
-    !/先不|不(?:想|要|用)?评|再(?:说|评)/.test(text) &&
+    !/先不|不(?:想|要|用)?评|再(?:说|评)|分一分/.test(text) &&
     !isQuestion(text);
   const isLong = text.length > 60 && match.intent === 'file_request';
   const rating: MoveWords[] = isRating ? [{ move: 'rate', side: 'caller', isNamed: true }] : [];

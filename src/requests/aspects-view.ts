@@ -28,7 +28,9 @@ export function aspectCard(aspect: CaseAspect, on: CaseAsked, said: string): Car
     case 'who':
       return { ...head, blocks: [matter, ...partsOf(request).map((part) => holderBlock(part, on))] };
     case 'unit':
-      return { ...head, blocks: [matter, ...unitBlocks(on)] };
+      return FILED.test(said)
+        ? { ...head, title: head.title.replace(TITLES.unit, '谁报的'), blocks: [matter, ...filedBlocks(on)] }
+        : { ...head, blocks: [matter, ...unitBlocks(on)] };
     case 'why':
       return { ...head, blocks: [matter, ...reasonBlocks(on, said)] };
     case 'told':
@@ -100,6 +102,12 @@ function unitBlocks(on: CaseAsked): Block[] {
     { kind: 'field', label: '请求单位', text: callers },
   ];
 }
+
+/** Of whom, and by whom. */
+const filedBlocks = ({ request, policy, now }: CaseAsked): Block[] => [
+  { kind: 'field', label: '请求单位', text: callersOf(request) },
+  ...request.events.slice(0, 1).map((event) => text(eventLine(request, event, policy, now))),
+];
 
 const reasonBlocks = (on: CaseAsked, said: string): Block[] => eventBlocks(on, reasonsAsked(said));
 /** What was said last, in full. */

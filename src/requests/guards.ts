@@ -58,9 +58,9 @@ type Guard = (situation: Situation) => string | null;
 const onActive: Guard = ({ request, assignment }) => {
   if (!assignment) return `${request.number} 没有贵单位的办理单。`;
   if (isActive(assignment)) return null;
-  return `贵单位的办理单 ${assignment.id} ${assignmentWord(request, assignment)},不需要再办理。${
-    request.status === 'answered' ? '如有补充,请使用“补充说明”。' : '请查看最新的卡片。'
-  }`;
+  return `贵单位的办理单 ${assignment.id} ${assignmentWord(request, assignment)},${
+    assignment.status === 'transferred' ? '由接手的单位办理' : '不需要再办理'
+  }。${request.status === 'answered' ? '如有补充,请使用“补充说明”。' : '请查看最新的卡片。'}`;
 };
 
 const onWork: Guard = (s) => {

@@ -10,7 +10,7 @@ export type Unordered = 'asked' | 'how' | 'listed' | 'planned' | 'told' | 'denie
 
 const EXTENDS = '延期|延长|展期|宽限|推迟|延(?!误)';
 const JOINS = '协办|配合|协助|支援';
-const RULES = '裁定|裁决';
+const RULES = '裁定|裁决|裁(?=给|归|成)';
 const ADMITS = '交办';
 /** How a move is called, the longer words first. What else leads to it (收到, 5分) is judged alike. */
 const VERBS: Partial<Record<Move, string>> = {

@@ -78,7 +78,7 @@ const CAN = new RegExp(
 );
 /** 退回要不要理由, 延期能延几次, 签收了还能退回不: how a term goes. */
 const HOW_GOES =
-  /几[次回]|要不要(?:写)?理由|(?:写|讲|说)?理由|还能|还可以|算不算|算(?:是)?办结|哪个先|先后|一个意思/;
+  /几[次回]|(?:最多|顶多|最长|能|可以)[^,\uff0c。\s]{0,4}?(?:几|多少)(?:天|个?工作日)|要不要(?:写)?理由|(?:写|讲|说)?理由|还能|还可以|算不算|算(?:是)?办结|哪个先|先后|一个意思/;
 const TERMS_ASKED =
   /一个意思|哪个先|不一样|区别|不同|差别|两样|两回事|怎么选|咋选|有啥讲究|(?:啥|什么)意思|一回事[吗么不]/;
 const BESIDE = /跟|和|与|同|、|还是|[比跟]/;
@@ -87,8 +87,21 @@ const LEAST = 2;
 
 const MAX_LENGTH = 30;
 
+/** 两家都推那种最后谁说了算: who decides where each says that it is the other's. */
+const PASSED_ON = /推|踢|扯皮|不认|不接|不管|互相|都说不/;
+const ENDS_WHERE =
+  /谁(?:来)?(?:说了算|拍板|定|裁)|(?:归|由|找|听)谁(?:定|管|裁|拍板|的)?|(?:咋|怎么)(?:办|弄|定|整|处理)/;
+const OF_PASSING =
+  /[两几三]家|[两几三]个?(?:单位|部门|局|家)|部门|单位|之间|都说|不是自己的|不归(?:自己|他们)|推来推去|踢来踢去|踢皮球|扯皮|互相|来回|都|推(?:诿|脱|责|托)?|踢|不(?:认|接|管)|[这那](?:种|样|个)(?:事儿?|情况|的)?|谁(?:来)?(?:说了算|拍板|定|裁)|(?:归|由|找|听)谁(?:定|管|裁|拍板)?|(?:咋|怎么)(?:办|弄|定|整|处理)|事(?:情|儿)?|最后|最终|到底|那|要是|如果|碰到|遇到|的话|[的了呢啊呀嘛吧,\uff0c。?\uff1f\s]/g;
+/** 等材料的时候表停不停, 补资料那几天算不算时间. */
+const CLOCK_WAITS =
+  /^(?:请问|那|他们)?(?:等补?|补)(?:充|交)?(?:材料|资料|手续)(?:的?(?:时候|期间|[这那]几天|[这那]段时间?))?(?:里|,)?(?:表|钟|时间|时限|计时|天数)?(?:是|会|还|也)?(?:停不停|走不走|算不算|停[吗么不]|走[吗么不]|算[吗么不])(?:表|时间|进去|在内)?[呢啊呀?\uff1f]?$/;
+
 export function ruleAsked(text: string): RuleQuestion | null {
   if (text.length > MAX_LENGTH) return null;
+  if (PASSED_ON.test(text) && ENDS_WHERE.test(text) && text.replace(OF_PASSING, '') === '')
+    return { kind: 'who-may', of: 'rule' };
+  if (CLOCK_WAITS.test(text)) return { kind: 'terms', of: ['pause'] };
   const terms = termsIn(text);
   if (terms.length >= LEAST && TERMS_ASKED.test(text) && BESIDE.test(text))
     return { kind: 'terms', of: terms };
@@ -114,4 +127,4 @@ const onlyTerms = (text: string): boolean =>
   text.replace(HOW_WORDS, '').replace(PARTS, '') === '' &&
   !WAS_DONE.test(text.replace(/(?:了|过)(?=还)/, ''));
 const HOW_WORDS =
-  /几[次回]|要不要|用不用|(?:写|讲|说)?理由|还能|还可以|算不算|哪个先|再(?:报|提|办)?|最多|(?:延|转|退|催|停)(?=几)|不|多少/g;
+  /(?:几|多少)(?:天|个?工作日)|顶多|最长|部门|单位|局里|几[次回]|要不要|用不用|(?:写|讲|说)?理由|还能|还可以|算不算|哪个先|再(?:报|提|办)?|最多|(?:延|转|退|催|停)(?=几)|不|多少/g;

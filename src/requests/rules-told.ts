@@ -11,7 +11,7 @@ export function ruleText(question: RuleQuestion, policies: Policies): string {
     case 'who-may':
       return `${whoMay(question.of, policies)}${MORE[question.of] ?? ''}`;
     case 'terms':
-      return question.of.map((of) => `· ${labelOf(of)}:${MEANING[of] ?? whoMay(of, policies)}`).join('\n');
+      return question.of.map((of) => `· ${labelOf(of)}:${meaningOf(of, policies)}`).join('\n');
     case 'starts':
       return COUNTED_FROM;
     case 'late':
@@ -19,6 +19,12 @@ export function ruleText(question: RuleQuestion, policies: Policies): string {
         ? `答复后${durationText(policies.call.autoConclude)}内没有评价的,自动办结;问题没有解决的,之后仍可“重新办理”。`
         : `超过时限没有签收、答复的,系统依次提醒经办人、代理人、单位负责人,再到督办(${policies.call.deadlineOffice}),也会告诉请求单位,并记为超时。您可以随时“催办”。`;
   }
+}
+
+function meaningOf(of: Ruled, policies: Policies): string {
+  const meaning = MEANING[of] ?? whoMay(of, policies);
+  const { extension } = policies.call;
+  return of === 'grant-extension' && extension ? `${meaning}最多延${durationText(extension)}。` : meaning;
 }
 
 const labelOf = (of: Ruled): string => (of === 'watch' ? '督办' : of === 'confer' ? '会商' : MOVE_LABELS[of]);

@@ -30,6 +30,15 @@ describe('cases asked for', () => {
     ['没签的是哪家', 'deadline-office', 'unsigned'],
     ['还没办完的是哪个局', 'county-leader', 'all'],
     ['俺局还欠着几件没办', 'department-officer', 'todo'],
+    ['有我的活没', 'department-officer', 'todo'],
+    ['有啥新活', 'department-officer', 'todo'],
+    ['今天又有啥新件', 'department-officer', 'todo'],
+    ['有没有我要办的件', 'department-officer', 'todo'],
+    ['有没有新单子', 'department-officer', 'todo'],
+    ['我手头正办着几件', 'department-officer', 'todo'],
+    ['有没有该我督的', 'deadline-office', 'watch'],
+    ['现在哪些该督办的', 'deadline-office', 'watch'],
+    ['有几件要督的', 'deadline-office', 'watch'],
   ] as const)('%s, as %s: %s', (text, role, scope) => {
     expect(scopeAsked(text, as(role))).toBe(scope);
   });

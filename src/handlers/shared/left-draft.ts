@@ -38,7 +38,8 @@ export function noDraft(ctx: Context): Effect[] {
 const withoutLeft = ({ left: _left, ...session }: Session): Session => session;
 
 /** 先别发: it waits. */
-export const HELD = '好的,先不提交,草稿保留着。要提交时请回复“提交”,不要了请回复“取消”。';
+export const KEPT = '好的,先不提交,草稿保留着。';
+export const HELD = `${KEPT}要提交时请回复“提交”,不要了请回复“取消”。`;
 
 /** Given up by the person. */
 export const drop = (ctx: Context): Effect[] => [

@@ -58,7 +58,7 @@ function changeOne(draft: Draft, { field, value }: DraftChange, { ctx, world, ac
       return changeOne(draft, { field: 'swap', value: `${wrong}→${value}` }, { ctx, world, actor });
     }
     case 'more-text':
-      return { draft: { ...draft, text: `${draft.text};${value}` } };
+      return { draft: { ...draft, text: [draft.text, value].filter(Boolean).join(';') } };
     case 'more-support': {
       const changed = as('support');
       if ('problem' in changed) return changed;
