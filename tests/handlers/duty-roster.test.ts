@@ -27,6 +27,13 @@ describe('the duty roster', () => {
     expect(tonight).not.toMatch(/值守[甲乙丙]|陈丙/);
   });
 
+  it.each(['今晚谁值班 他要是不在呢', '今晚咱镇值班的是哪个,要是联系不上咋办'])(
+    'is told of all who are on duty where one might not be there: %s',
+    async (question) => {
+      expect((await ask(10, question))[0]).toContain('柳林镇 吕乙 0000-0000012');
+    },
+  );
+
   it('goes by the evening that is meant, and by the unit that is named', async () => {
     const [tomorrow, other, none] = await ask(10, '明晚谁值班', '应急局今天谁值班', '水利局今晚谁值班');
     expect(tomorrow).toMatch(/柳林镇 陈丙\(11月26/);
