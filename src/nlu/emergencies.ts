@@ -107,8 +107,10 @@ const LIES_HURT =
   /血|昏|晕|断|动不|起不来|不动|没(?:气|呼吸|反应|知觉)|喊不|叫不|吐|骨|救|快来|重伤|[躺趴]|困|卡|压[住着到]|死|孕|现在/;
 /** 扔的人逮着了 咱镇能罚不: whoever did it has been caught, and what is asked is whether it may be penalised. */
 const isOfCaught = (said: string): boolean =>
-  CAUGHT.test(said) && ASKS_PENALTY.test(said) && !HURT.test(said.replace(CAUGHT, ''));
-const CAUGHT = /[逮抓捉](?:着|到|住|了|(?:个)?现行)|[拦堵截查扣](?:住|下|获|着|到)/;
+  CAUGHT.test(said) && ASKS_PENALTY.test(said) && !HARMED.test(said) && !HURT.test(said.replace(CAUGHT, ''));
+const CAUGHT = /[逮抓捉](?:着|到|住|了|(?:个)?现行)/;
+/** 狗咬了人, 拿刀捅人, 推他下河: somebody was harmed, whoever has been caught. */
+const HARMED = /咬|捅|刀|打(?![鱼鸟猎野井])|毒|淹|灌|吐|没上来|推|砍|抢/;
 const ASKS_PENALTY =
   /(?:罚|处罚|开罚?单子?|没收)(?:得了|不了|款|他|它|[一两]回)?(?:的)?(?:不|吗|么|没|多少)|(?:能|可以|有权|够)(?:不能|不可以|不够)?[\u4e00-\u9fff]{0,4}(?:罚|开罚?单|没收)/;
 /** Whoever only fell, from nothing and into nothing, needs no fire brigade. */

@@ -190,7 +190,7 @@ function readingOf(said: Said, best: Best, ctx: Context, world: World): Reading 
 
 /** 渠的事今天有啥新情况: asks how it goes, and tells nothing. */
 const ASKS_NEWS =
-  /(?:有|是)(?:没有)?(?:啥|什么|哪些|点)?(?:新的?|最新)?(?:情况|进展|动静|消息|变化|说法|动向|眉目|下文|回音)(?:了)?(?:没(?:有)?|吗|么|不|呢)?[?\uff1f]?$/;
+  /(?:(?:有|是)(?:没有)?(?:啥|什么|哪些)|有没有)(?:点)?(?:新的?|最新)?(?:情况|进展|动静|消息|变化|说法|动向|眉目|下文|回音)(?:了)?(?:没(?:有)?|吗|么|不|呢)?[?\uff1f]?$|有(?:点)?(?:新的?|最新)?(?:情况|进展|动静|消息|变化|说法|动向|眉目|下文|回音)(?:了)?(?:没(?:有)?|吗|么|不|呢|[?\uff1f])[?\uff1f]?$/;
 
 /** Where no words name one: the only one on which such a move is open, or for which it is waited. */
 function owedBy({ side, requests, meant }: Said, kind: string, ctx: Context, world: World): Case | null {

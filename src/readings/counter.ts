@@ -12,6 +12,11 @@ const WANTS =
   /^(?:请|帮|麻烦|劳驾|替|代|给|想请|想找|需要|申请)|(?:请|找|派|安排)(?:人|个人|你们|窗口|中心)|(?:帮|替)(?:他|她|老人|我)/;
 const ASKS =
   /[?\uff1f]|[吗么嘛没不]$|[行中成好可]不[行中成好]?[啊呀哈]?$|能不能|可不可以|可以.{0,6}(?:不|吗)|怎么|多久|多少|哪/;
+/** 请窗口派人帮老人办一下,行不: an order, asked politely. */
+const bidden = (text: string): string =>
+  /^(?:请|麻烦|劳驾|帮)/.test(text)
+    ? text.replace(/[,\uff0c\s]?(?:[行中成好]|可以)不[行中成好]?[啊呀哈]?[?\uff1f]?$/, '')
+    : text;
 /** What somebody else's case is spoken of with. */
 const REPORTED = /^(?:统计|汇总|列出|查|看看)|有多少|几件|进度|办到哪/;
 
@@ -30,7 +35,7 @@ export const counterReader: Reader = {
     const what = isComplaint(text)
       ? 'complains of enforcement'
       : // Whoever is not bound can file no help: the guide says who may act (readings/guides.ts).
-        person && asksHelp(text) && WANTS.test(text) && !ASKS.test(text) && !asksToActFor(text)?.actor
+        person && asksHelp(text) && WANTS.test(text) && !ASKS.test(bidden(text)) && !asksToActFor(text)?.actor
         ? 'asks the counter to help'
         : null;
     return what ? [{ intent: 'file_request', slots: {}, probability: SURE, why: what }] : [];

@@ -38,7 +38,7 @@ export const ACTS: ReadonlySet<string> = new Set(Object.values(INTENTS));
 
 /** Reminders and what else has words of its own. */
 const OWN_WORDS =
-  /提醒|到点|闹钟|[叫喊][我俺](?![们镇乡局方])|呼叫|会商|征求.{0,12}意见[:\uff1a]|交办.{0,12}[:\uff1a]|执法调度|申请裁定[:\uff1a]|订阅|清单.{0,6}(?:(?<!没)有|多少|几)/;
+  /提醒|到点|闹钟|(?<=[点半刻分钟会儿前号])(?:\s?(?:再|都|就|记得|请|你)?)[叫喊][我俺](?![们镇乡局方])|[叫喊][我俺](?=一[声下]|[,\uff0c。\s]|$)|呼叫|会商|征求.{0,12}意见[:\uff1a]|交办.{0,12}[:\uff1a]|执法调度|申请裁定[:\uff1a]|订阅|清单.{0,6}(?:(?<!没)有|多少|几)/;
 
 export const isBeyondAct = ({ intent }: IntentMatch, text: string): boolean =>
   OWN_WORDS.test(text) && !(ACTS.has(intent) && /催|撤/.test(text));

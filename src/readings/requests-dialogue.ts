@@ -79,8 +79,9 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const asideHeld = isDraft ? behindHeld(ctx.raw) : ctx.raw.trim();
   if (asideHeld !== ctx.raw.trim() && ASKS_ASIDE.test(asideHeld))
     return otherwise(ctx, deps, { said: asideHeld, isLeft: false, isClear: true });
-  // 先放着, where what was asked for is not there yet: nothing is kept that could be sent.
-  if (isDraft && flow.asks !== '' && behindHeld(text) === '') return own('leaves the dialogue', '取消');
+  // 先放着, where nothing has been told yet: there is nothing to keep.
+  if (isDraft && flow.asks !== '' && behindHeld(text) === '' && !Told.safeParse(flow.data).success)
+    return own('leaves the dialogue', '取消');
   if (isDraft && holdsDraft(text))
     return [{ intent: flow.intent, slots: { action: 'draft-hold' }, probability: 1, why: 'the draft waits' }];
   const [known] = isDraft && keepsToKnown(text) ? knownTo(flow.data) : [];

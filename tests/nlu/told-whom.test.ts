@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filesTo, matterOf, tellsOnlyWhom } from '../../src/nlu/told-whom.js';
+import { filesTo, filesUnnamed, forbidsFiling, matterOf, tellsOnlyWhom } from '../../src/nlu/told-whom.js';
 import type { Mention } from '../../src/organizations/names.js';
 
 const mentions = (text: string): Mention[] =>
@@ -26,6 +26,30 @@ describe('to whom what was told goes', () => {
     expect(tellsOnlyWhom('让水利局来一下', mentions)).toBe(true);
     expect(tellsOnlyWhom('让水利局修闸门', mentions)).toBe(false);
   });
+});
+
+describe('whether it is to be filed', () => {
+  it.each(['你可别替我往上报啊', '先不用给他们提', '甭上报', '别报上去了', '没让你提交', '先别发'])(
+    'not: %s',
+    (text) => {
+      expect(forbidsFiling(text)).toBe(true);
+    },
+  );
+  it.each([
+    ...['别忘了帮我上报', '别等了帮我报给他们', '特别急帮我上报', '特别严重帮我报上去', '别的部门也上报'],
+    ...['别耽误了 报上去', '个别户不配合 帮我报给他们', '办低保不用提交户口本吧', '不用提交这些材料吧'],
+  ])('not forbidden: %s', (text) => {
+    expect(forbidsFiling(text)).toBe(false);
+  });
+  it.each(['我给他们报一个', '我给那边报个呼叫', '那就报上去'])('ordered: %s', (text) => {
+    expect(filesUnnamed(text, () => [])).toBe(true);
+  });
+  it.each(['我先跟他说一声', '我自己去找他们讲一下', '我再给那边打个招呼说一声'])(
+    'done by whoever says it: %s',
+    (text) => {
+      expect(filesUnnamed(text, () => [])).toBe(false);
+    },
+  );
 });
 
 it.each([

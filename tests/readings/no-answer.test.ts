@@ -16,6 +16,7 @@ describe('while words are awaited', () => {
     ['先别撤 我问下村里', 'hold'],
     ['那先不退', 'hold'],
     ['这要等多久', 'question'],
+    ['提醒我周五问一下', 'call'],
     ['谢谢', 'seen'],
     ['好的', 'seen'],
     ['收到', 'seen'],
