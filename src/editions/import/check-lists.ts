@@ -53,10 +53,10 @@ export function checkLists(file: string, lists: ReadList[], directory: Directory
     checkNumbers(list, problem, warn);
     checkOtherMatters(list, problem);
     checkStated(list, lists, confirm);
-    checkUnread(list, warn, confirm);
+    checkUnread(list, warn, confirm, problem);
     checkSections(list, warn);
     checkLooseDuties(list, warn);
-    checkMarks(list, confirm);
+    checkMarks(list, confirm, problem);
     checkTwins(list, problem);
     checkDeleted(list, warn, confirm);
     checkUnits(list, warn, confirm);
