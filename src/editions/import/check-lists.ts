@@ -250,6 +250,7 @@ const looksLikeUnit = (unit: string): boolean =>
 /** A column of units without one of duties names units only; so does a list that prints no duty for anybody. */
 function hasDuties(list: ReadList, role: 'lead' | 'support', entry: Entry): boolean {
   const { parties } = list.table.mapping;
+  if (entry.isOfSection) return false;
   const party =
     parties.find(({ unit, both }) => entry.column === unit || entry.column === both) ??
     parties.find((other) => other.role === role);

@@ -204,6 +204,10 @@ export function checkMarks(list: ReadList, report: Report, problem: Report): voi
         );
 }
 
+/** Words by which lists call those who answer for a matter. */
+const LEADING =
+  /牵头|主办|主责|主管|监管|责任|审批|执法|承办|承接|实施|行使|职能|业务|行业|管理|落实|执行|主体|[县市区旗省]|上级/;
+
 /** 责任单位 beside another 责任单位, 共建单位 beside 牵头单位: which of them leads, the header does not say. */
 function checkSameLabels({ table }: ReadList, report: Report): void {
   const labelOf = (index: number | undefined) =>
@@ -217,6 +221,16 @@ function checkSameLabels({ table }: ReadList, report: Report): void {
       table.header.rows[0] ?? 0,
       other.unit,
       `“${labelOf(other.unit)}”和“${labelOf(chief.unit)}”都读作主体责任单位`,
+      '其中一栏是配合单位的,改正表头后重新导入;都是主体责任单位的,确认后继续',
+    );
+  // 兜底单位 beside 主管单位: what it does, no word says.
+  const strange = leads.find((party) => !party.isFirm && !LEADING.test(labelOf(party.unit)));
+  const first = leads.find((party) => party !== strange);
+  if (!chief && strange && first)
+    report(
+      table.header.rows[0] ?? 0,
+      strange.unit,
+      `“${labelOf(strange.unit)}”和“${labelOf(first.unit)}”都读作主体责任单位`,
       '其中一栏是配合单位的,改正表头后重新导入;都是主体责任单位的,确认后继续',
     );
   const units = table.mapping.parties.filter(({ unit, isFirm }) => unit !== undefined && !isFirm);

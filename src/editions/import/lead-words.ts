@@ -29,7 +29,7 @@ export function leadRuleIn(text: string): LeadRule | null {
 }
 
 const SAYS = new RegExp(
-  `(?:为|是|即|指)(?:该项(?:工作|任务)?的?)?${LEADS}(?:责任)?(?:单位|部门)|${LEADS}(?:责任)?(?:单位|部门)[^。;,]{0,20}(?:另行|会议|研究|临时|再)[^。;,]{0,6}(?:确定|明确|指定|商定)`,
+  `(?:为|是|即|指)(?:该项(?:工作|任务)?的?)?${LEADS}(?:责任)?(?:单位|部门)|${LEADS}(?:责任)?(?:单位|部门)[^。;,]{0,20}(?:另行|会议|研究|临时|再)[^。;,]{0,6}(?:确定|明确|指定|商定)|以(?!单位|部门)[^。;,]{2,16}为(?:主|首)(?=[。;,]|$)`,
 );
 const SPEAKS = new RegExp(LEADS);
 /** Words of a note, or of the bracket behind the name of a column, that say who leads in no way that is known here. */

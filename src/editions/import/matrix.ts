@@ -13,11 +13,13 @@ const HELPS =
   /^(?:配合|从责|帮办|搭手|会办|协办|协同|协助|参与|参加|成员|辅助|配|协|辅|参)(?:单位|部门|责任)?$/;
 const MARK = new RegExp(`^(?:[${FILLED}${HOLLOW}◎√✓✔▽▼※＊*]|[A-Da-d])$`, 'u');
 
+/** What stands in a cell instead of a mark. */
+const WORD = 4;
 const isMark = (text: string): boolean => MARK.test(text) || LEADS.test(text) || HELPS.test(text);
 
 const textIn = (matter: Matter, index: number): string => {
   const text = normalizeLabel(matter.parts[0]?.at(index)?.text ?? '');
-  return isNothing(text) ? '' : text;
+  return isNothing(text) || /^[×xX否]$/.test(text) ? '' : text;
 };
 
 /** Null where the table is none: two columns at least bear names of units, not all of townships, and hold nothing but marks. */
@@ -28,11 +30,14 @@ function matrixOf(table: ListTable, isKnown: IsKnownUnit): Matrix | null {
     const unit = cleanUnit(label.split('/').at(-1) ?? '');
     if (taken.has(index) || !(isGenericTownship(unit) || isUnitName(unit, isKnown))) return [];
     const texts = matters.map((matter) => textIn(matter, index)).filter((text) => text !== '');
-    return texts.every(isMark) ? [{ index, unit, texts }] : [];
+    return texts.every((text) => isMark(text) || text.length <= WORD) ? [{ index, unit, texts }] : [];
   });
-  const marks = new Set(columns.flatMap(({ texts }) => texts));
+  const all = columns.flatMap(({ texts }) => texts);
+  const marks = new Set(all);
   const isOfDepartments = columns.some(({ unit }) => !isTownshipUnit(unit));
-  if (columns.length < 2 || marks.size === 0 || !isOfDepartments) return null;
+  if (columns.length < 2 || !isOfDepartments) return null;
+  // ●○ or 次要 among marks is asked about.
+  if (all.length === 0 || all.filter(isMark).length * 2 < all.length) return null;
   const roles = rolesOf(marks, [...table.lines, ...table.notes].map(normalizeLabel).join('\n'));
   return { columns, roles, unsure: [...marks].filter((mark) => !roles.has(mark)) };
 }

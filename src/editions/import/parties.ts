@@ -33,6 +33,8 @@ export type Entry = {
   /** The unit's office is told in brackets behind it; `isNewOffice`: the directory knows others of its offices, not this one. */
   isOffice?: true;
   isNewOffice?: true;
+  /** The line of its category names it, and no duty. */
+  isOfSection?: true;
   /** A label of the side gives it its duty, not its name: whom it means, another column may say. */
   isOfSide?: true;
 };
@@ -102,7 +104,7 @@ function readJoined(parts: Slots[], column: number, party: Party, isKnown: IsKno
     }
     const behind = isOfOthers ? splitUnitsBehind(slot.text, isKnown) : null;
     if (behind) {
-      entries.push(...behind.map((part) => ({ ...part, ...at })));
+      entries.push(...behind.map(({ role, ...part }) => ({ ...part, ...at, ...(role && { role }) })));
       continue;
     }
     const printed = markActing(slot.text, isUnitsOf(isKnown));

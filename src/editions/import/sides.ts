@@ -88,14 +88,21 @@ function ledBySection(
   const { name, owners } = ledIn(category);
   const units = owners === '' ? [] : splitUnitNames(owners, isKnown);
   if (units.length === 0 || !units.every(isKnown)) return null;
+  const at = { row, column: 0, dutyRow: row, dutyColumn: 0, isOfSection: true } as const;
   const isNobodys = lead.every(({ unit }) => unit === '');
-  if (!isNobodys) return { category: name, lead, support };
-  const at = { row, column: 0, dutyRow: row, dutyColumn: 0 };
-  const own = lead.length > 0 ? lead : [{ unit: '', duty: '', ...at }];
+  const own: Entry[] = lead.length > 0 && isNobodys ? lead : [{ unit: '', duty: '', ...at }];
+  const owned = units.flatMap((unit) => own.map((entry) => ({ ...entry, unit })));
+  if (isNobodys) return { category: name, lead: owned, support };
+  // 责任单位 in the rows of a category that another unit leads.
+  const isOwn = ({ unit }: Entry) => units.includes(unit);
+  const others = lead.filter((entry) => !isOwn(entry));
   return {
     category: name,
-    lead: units.flatMap((unit) => own.map((entry) => ({ ...entry, unit }))),
-    support,
+    lead: owned.flatMap((entry) => {
+      const said = lead.filter(({ unit }) => unit === entry.unit);
+      return said.length > 0 ? said : [entry];
+    }),
+    support: [...others.map((entry): Entry => ({ ...entry, isImplied: true })), ...support],
   };
 }
 
