@@ -4,7 +4,7 @@ import { columnLetter } from '../../files/problem.js';
 import { shorten } from '../../text/shorten.js';
 import { describeMapping } from './columns.js';
 import type { Report } from './cross-checks.js';
-import { isOfficeLabel, isTownshipLabel } from './headers.js';
+import { isOfBoth, isOfficeLabel, isTownshipLabel } from './headers.js';
 import { isPowerClass } from './settle-rows.js';
 import type { ListRow, ReadList } from './read-lists.js';
 import { tickColumns } from './scopes.js';
@@ -193,15 +193,47 @@ export function checkMarks(list: ReadList, report: Report, problem: Report): voi
       `在表下注明,例如“注:●为牵头单位,○为配合单位”,重新导入${matrix?.roles.size ? '' : ';都是责任单位的,确认后继续'}`,
     );
   }
+  checkOfBoth(list, report);
   for (const { lead, support } of rows)
     for (const { unit, duty, dutyRow, dutyColumn } of [...lead, ...support])
-      if (duty !== '' && !/[\p{L}\p{N}]/u.test(duty))
+      if (MARKED.test(duty))
+        report(
+          dutyRow,
+          dutyColumn,
+          `“${unit}”的职责以符号“${duty[0]}”开头,没有读作牵头或配合`,
+          '把牵头单位和配合单位分成两栏,或在职责前写“牵头”“配合”,重新导入',
+        );
+      else if (duty !== '' && !/[\p{L}\p{N}]/u.test(duty))
         report(
           dutyRow,
           dutyColumn,
           `“${unit}”的职责只有符号“${shorten(duty, 6)}”`,
           '按印发文本写明牵头、配合或职责内容',
         );
+}
+
+/** ★制定方案. */
+const MARKED = /^[●■▲★◆○□△☆◇◎√✓✔][\u4e00-\u9fff]/;
+
+/** 牵头/配合单位: several units of one cell, and nothing says which of them leads. */
+function checkOfBoth({ table, rows }: ReadList, report: Report): void {
+  for (const { role, unit, both, rule } of table.mapping.parties) {
+    const column = unit ?? both;
+    const label = table.header.columns.find(({ index }) => index === column)?.label ?? '';
+    if (role !== 'lead' || rule || !isOfBoth(label)) continue;
+    const isIts = (entry: { column: number }) => entry.column === column;
+    const row = rows.find(
+      ({ lead, support }) =>
+        new Set(lead.filter(isIts).map((entry) => entry.unit)).size > 1 && !support.some(isIts),
+    );
+    if (row)
+      report(
+        row.row,
+        column,
+        `“${label}”一栏没有标明谁牵头、谁配合,都读作主体责任单位`,
+        '在单位后写“（牵头）”“（配合）”,重新导入;都是主体责任单位的,确认后继续',
+      );
+  }
 }
 
 /** Words by which lists call those who answer for a matter. */

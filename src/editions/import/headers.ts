@@ -110,7 +110,7 @@ function roleOf(label: string): { role: Role; isFirm: boolean } | null {
 const BRACKET = /\)$/;
 const MARKED_LEAD = { role: 'lead', isFirm: true } as const;
 /** 主责、从责单位: either of them. */
-const isOfBoth = (group: string): boolean => FIRM_LEAD.test(group) && SUPPORT.test(group);
+export const isOfBoth = (group: string): boolean => FIRM_LEAD.test(group) && SUPPORT.test(group);
 
 /** 县林业局 | 县公安局: a column for each department, in the role of the group above it. */
 function columnOf(headerUnit: string, group: string): Meaning | null {
