@@ -68,7 +68,8 @@ export const LIST_KIND_TRAITS = {
     isGuide: false,
     isOfOneTownship: true,
     order: 1,
-    titled: /配合履职|[镇乡道]配合(事项|清单)/,
+    titled:
+      /配合履职|[镇乡道]配合(事项|清单)|[镇乡道街]配合[县市区旗]?(?:级|直)?(?:上级)?(?:部门|单位)的?(?:工作|履职)?事项/,
     headed: /配合履职|上级部门/,
     asked: /配合履职/,
   },

@@ -53,10 +53,10 @@ export function checkLists(file: string, lists: ReadList[], directory: Directory
     checkNumbers(list, problem, warn);
     checkOtherMatters(list, problem);
     checkStated(list, lists, confirm);
-    checkUnread(list, warn, confirm);
+    checkUnread(list, warn, confirm, problem);
     checkSections(list, warn);
     checkLooseDuties(list, warn);
-    checkMarks(list, confirm);
+    checkMarks(list, confirm, problem);
     checkTwins(list, problem);
     checkDeleted(list, warn, confirm);
     checkUnits(list, warn, confirm);
@@ -250,6 +250,7 @@ const looksLikeUnit = (unit: string): boolean =>
 /** A column of units without one of duties names units only; so does a list that prints no duty for anybody. */
 function hasDuties(list: ReadList, role: 'lead' | 'support', entry: Entry): boolean {
   const { parties } = list.table.mapping;
+  if (entry.isOfSection) return false;
   const party =
     parties.find(({ unit, both }) => entry.column === unit || entry.column === both) ??
     parties.find((other) => other.role === role);

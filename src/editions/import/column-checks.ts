@@ -4,20 +4,28 @@ import { columnLetter } from '../../files/problem.js';
 import { shorten } from '../../text/shorten.js';
 import { describeMapping } from './columns.js';
 import type { Report } from './cross-checks.js';
-import { isOfficeLabel, isTownshipLabel } from './headers.js';
+import { isOfBoth, isOfficeLabel, isTownshipLabel } from './headers.js';
 import { isPowerClass } from './settle-rows.js';
-import type { ReadList } from './read-lists.js';
+import type { ListRow, ReadList } from './read-lists.js';
 import { tickColumns } from './scopes.js';
+import { isDepartment } from './unit-labels.js';
 import { cleanText, isUnitName, splitUnitNames } from './units.js';
 
 const LONG = 15;
+/** 陪同走访，反映日常表现。 */
+const SENTENCE = /^.{6,}。$/su;
 /** Long texts that are printed beside duties and are none; any other that is not read is asked about. */
 const NO_DUTY =
   /案例|流程|程序|追责|追究|问责|免责|备注|说明|须知|依据|时限|期限|节点|进度|进展|情况|标准|材料|条件|收费|监督|电话|地址|地点|来源|情形|裁量|幅度|种类|成果|目标|指标|现状|背景|亮点|考核|验收/;
 const nobody = (): boolean => false;
 
 /** A column of text that no field takes is asked about: it may be the duties. */
-export function checkUnread({ table, rows, kind }: ReadList, report: Report, confirm: Report): void {
+export function checkUnread(
+  { table, rows, kind }: ReadList,
+  report: Report,
+  confirm: Report,
+  problem: Report,
+): void {
   const ticked = tickColumns(table);
   const mapped = new Set([...describeMapping(table.mapping), ...ticked].map(({ index }) => index));
   const dropped = new Set<number>();
@@ -40,6 +48,17 @@ export function checkUnread({ table, rows, kind }: ReadList, report: Report, con
     const texts = rows
       .map((row) => cleanText(row.source.parts[0]?.at(index)?.text ?? ''))
       .filter((text) => text !== '');
+    // 牵头、配合单位 over 县教体局: whose duty it is, is said, and not whether it leads.
+    const [first] = texts;
+    if (first !== undefined && label.includes('/') && isDepartment(label.split('/').at(-1) ?? '')) {
+      problem(
+        table.header.rows[0] ?? 0,
+        index,
+        `“${label}”一栏看不出是牵头还是配合,例如“${shorten(first, 20)}”`,
+        '在表头写明“牵头”或“配合”,重新导入',
+      );
+      continue;
+    }
     const isOfTownship = isTownshipLabel(label) && texts[0] !== undefined;
     if (isOfTownship && kind !== 'delegated')
       confirm(
@@ -68,7 +87,8 @@ export function checkUnread({ table, rows, kind }: ReadList, report: Report, con
         `是责任单位的,用 leadUnit=${columnLetter(index)} 或 supportUnit=${columnLetter(index)} 指明;不是的不必处理`,
       );
     checkGroup({ index, label, texts, rows: rows.length, at: table.header.rows[0] ?? 0 }, report);
-    const isLong = texts.filter((text) => text.length >= LONG).length * 2 > texts.length;
+    const isLong =
+      texts.filter((text) => text.length >= LONG || SENTENCE.test(text)).length * 2 > texts.length;
     // What is called a duty is one, however short.
     const isDuty =
       dropped.has(index) ||
@@ -157,20 +177,33 @@ export function checkTwins({ table }: ReadList, problem: Report): void {
 }
 
 /** ◎ that no legend explains, and a mark where a duty should stand. */
-export function checkMarks(list: ReadList, report: Report): void {
+export function checkMarks(list: ReadList, report: Report, problem: Report): void {
   checkSameLabels(list, report);
   const { table, rows } = list;
   const { matrix } = table.mapping;
-  if (matrix && matrix.unsure.length > 0)
-    report(
-      table.header.rows[0] ?? 0,
-      matrix.columns[0]?.index,
-      `没有说明“${matrix.unsure.join('”“')}”是牵头还是配合,都读作主体责任单位`,
-      '在表下注明,例如“注:●为牵头单位,○为配合单位”,重新导入;都是责任单位的,确认后继续',
+  for (const mark of matrix?.unsure ?? []) {
+    const isIts = (row: ListRow, index: number) => row.source.parts[0]?.at(index)?.text.trim() === mark;
+    const row = rows.find((it) => matrix?.columns.some(({ index }) => isIts(it, index)));
+    // A legend that tells of the others means something else by it.
+    const say = matrix?.roles.size ? problem : report;
+    say(
+      row?.row ?? table.header.rows[0] ?? 0,
+      matrix?.columns.find(({ index }) => row && isIts(row, index))?.index,
+      `没有说明“${mark}”是牵头还是配合${matrix?.roles.size ? '' : ',都读作主体责任单位'}`,
+      `在表下注明,例如“注:●为牵头单位,○为配合单位”,重新导入${matrix?.roles.size ? '' : ';都是责任单位的,确认后继续'}`,
     );
+  }
+  checkOfBoth(list, report);
   for (const { lead, support } of rows)
     for (const { unit, duty, dutyRow, dutyColumn } of [...lead, ...support])
-      if (duty !== '' && !/[\p{L}\p{N}]/u.test(duty))
+      if (MARKED.test(duty))
+        report(
+          dutyRow,
+          dutyColumn,
+          `“${unit}”的职责以符号“${duty[0]}”开头,没有读作牵头或配合`,
+          '把牵头单位和配合单位分成两栏,或在职责前写“牵头”“配合”,重新导入',
+        );
+      else if (duty !== '' && !/[\p{L}\p{N}]/u.test(duty))
         report(
           dutyRow,
           dutyColumn,
@@ -178,6 +211,34 @@ export function checkMarks(list: ReadList, report: Report): void {
           '按印发文本写明牵头、配合或职责内容',
         );
 }
+
+/** ★制定方案. */
+const MARKED = /^[●■▲★◆○□△☆◇◎√✓✔][\u4e00-\u9fff]/;
+
+/** 牵头/配合单位: several units of one cell, and nothing says which of them leads. */
+function checkOfBoth({ table, rows }: ReadList, report: Report): void {
+  for (const { role, unit, both, rule } of table.mapping.parties) {
+    const column = unit ?? both;
+    const label = table.header.columns.find(({ index }) => index === column)?.label ?? '';
+    if (role !== 'lead' || rule || !isOfBoth(label)) continue;
+    const isIts = (entry: { column: number }) => entry.column === column;
+    const row = rows.find(
+      ({ lead, support }) =>
+        new Set(lead.filter(isIts).map((entry) => entry.unit)).size > 1 && !support.some(isIts),
+    );
+    if (row)
+      report(
+        row.row,
+        column,
+        `“${label}”一栏没有标明谁牵头、谁配合,都读作主体责任单位`,
+        '在单位后写“（牵头）”“（配合）”,重新导入;都是主体责任单位的,确认后继续',
+      );
+  }
+}
+
+/** Words by which lists call those who answer for a matter. */
+const LEADING =
+  /牵头|主办|主责|主管|监管|责任|审批|执法|承办|承接|实施|行使|职能|业务|行业|管理|落实|执行|主体|[县市区旗省]|上级/;
 
 /** 责任单位 beside another 责任单位, 共建单位 beside 牵头单位: which of them leads, the header does not say. */
 function checkSameLabels({ table }: ReadList, report: Report): void {
@@ -192,6 +253,16 @@ function checkSameLabels({ table }: ReadList, report: Report): void {
       table.header.rows[0] ?? 0,
       other.unit,
       `“${labelOf(other.unit)}”和“${labelOf(chief.unit)}”都读作主体责任单位`,
+      '其中一栏是配合单位的,改正表头后重新导入;都是主体责任单位的,确认后继续',
+    );
+  // 兜底单位 beside 主管单位: what it does, no word says.
+  const strange = leads.find((party) => !party.isFirm && !LEADING.test(labelOf(party.unit)));
+  const first = leads.find((party) => party !== strange);
+  if (!chief && strange && first)
+    report(
+      table.header.rows[0] ?? 0,
+      strange.unit,
+      `“${labelOf(strange.unit)}”和“${labelOf(first.unit)}”都读作主体责任单位`,
       '其中一栏是配合单位的,改正表头后重新导入;都是主体责任单位的,确认后继续',
     );
   const units = table.mapping.parties.filter(({ unit, isFirm }) => unit !== undefined && !isFirm);

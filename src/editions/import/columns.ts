@@ -10,6 +10,7 @@ import {
   type SimpleField,
 } from './headers.js';
 import { asPrinted } from './asking-labels.js';
+import { isUnitColumn } from './unit-labels.js';
 import { settle, type Column, type Mapping, type Party } from './mapping.js';
 import { columnLetter } from '../../files/problem.js';
 import { GUIDE_FIELDS, isGuideField, type GuideField } from '../../core/guide.js';
@@ -76,13 +77,21 @@ function isHeader(columns: Column[]): boolean {
     ({ meaning, label }) =>
       meaning?.field === 'party' &&
       (meaning.content === 'unit'
-        ? /责任|承办|承担|落实|主管|监管|负责|处置|实施|提供/
+        ? /责任|履责|履职|承办|承担|落实|主管|监管|负责|处置|实施|提供/
         : /分工$|责任(单位|部门|主体)(及|和|与|、)/
       ).test(asPrinted(label)),
   );
   const labels = columns.map((column) => column.label);
+  const units = labels.filter(isUnitColumn);
   if (has(columns, 'matter')) {
-    if (has(columns, 'number')) return isParty || hasDoers || has(columns, 'category');
+    // 具体任务, 教体局, 公安局, 镇街: a matrix without numbers.
+    if (units.length > 2 || units.filter((label) => label.includes('/')).length > 1) return true;
+    // 编码, 履职内容, 主要依据: a list that names nobody.
+    const isOfTasks = columns.some(
+      ({ meaning, label }) => meaning?.field === 'matter' && /履职|职责|职权|事项/.test(label),
+    );
+    if (has(columns, 'number'))
+      return isParty || hasDoers || has(columns, 'category') || (isOfTasks && has(columns, 'basis'));
     // 大类, 小类, 责任单位: a list without numbers.
     return (isParty || hasDoers) && has(columns, 'category') && countForeignLabels(labels) === 0;
   }
@@ -130,7 +139,7 @@ export function headerAt(rows: GridRow[], at: number): Header | null {
     const named = columns.filter(
       (c) =>
         last.some((sub) => sub.index === c.index) &&
-        (c.meaning ?? guideFieldOf(c.label) ?? isTownshipLabel(c.label)),
+        (c.meaning ?? guideFieldOf(c.label) ?? (isTownshipLabel(c.label) || isUnitColumn(c.label))),
     );
     if (named.length > 0 && isHeader(columns)) return make(columns, storeys.length);
   }
@@ -151,7 +160,9 @@ function isStorey(below: Labelled[], storeys: Labelled[][]): boolean {
       meaning?.field === 'number' || (meaning?.field === 'matter' && !meaning.isWeak && cell.span === 1);
     return isWhole && below.some((sub) => sub.index === cell.index);
   });
-  return !isCut && first.index > (storeys[0]?.[0]?.index ?? 0);
+  // 大项, 小项, each over 序号 and 名称: the first of them is divided as well.
+  const [top] = storeys[0] ?? [];
+  return !isCut && (first.index > (top?.index ?? 0) || (top !== undefined && top.span > 1));
 }
 
 /** A list beside which contacts are printed: what stands behind an empty column and is no list is another table. */

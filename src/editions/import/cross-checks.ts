@@ -47,8 +47,8 @@ export function checkStated(list: ReadList, all: ReadList[], report: Report): vo
 function countOfLine(line: string): number | null {
   const title = isTitle(line);
   if (hasSectionForm(line) && !title) return null;
-  const counts = [...line.matchAll(/[共计]有?\s{0,3}(\d{1,4})\s{0,3}[项条]/g)].map((match) =>
-    Number(match[1]),
+  const counts = [...line.matchAll(/[共计](?:有|列|含|收录|梳理)?\s{0,3}(\d{1,4})\s{0,3}[项条]/g)].map(
+    (match) => Number(match[1]),
   );
   const [count] = counts;
   if (count !== undefined) return counts.length === 1 ? count : null;

@@ -49,18 +49,8 @@ export function checkLeadRule({ table, rows }: ReadList, confirm: Report): void 
       );
   }
   for (const row of rows) checkNote(row, table.mapping.simple.note, confirm);
+  checkUnclear({ table, rows }, confirm);
   for (const { unit, both, rule } of table.mapping.parties) {
-    const column = unit ?? both;
-    const isOfSeveral = ({ lead }: ListRow) =>
-      new Set(lead.flatMap((entry) => (entry.column === column ? [entry.unit] : []))).size > 1;
-    const open = rule && 'unclear' in rule ? rows.find(isOfSeveral) : undefined;
-    if (rule && 'unclear' in rule && open)
-      confirm(
-        open.row,
-        column,
-        `“${shorten(rule.unclear, 30)}”说明了谁牵头,没有读懂,这一栏的单位都读作主体责任单位`,
-        '在牵头单位后写“（牵头）”,重新导入;都是主体责任单位的,确认后继续',
-      );
     if (rule && 'unseen' in rule)
       confirm(
         table.header.rows[0] ?? 0,
@@ -69,6 +59,25 @@ export function checkLeadRule({ table, rows }: ReadList, confirm: Report): void 
         '在牵头单位后写“（牵头）”,重新导入;都是主体责任单位的,确认后继续',
       );
   }
+}
+
+/** Words that say which of several units leads, in one column or in columns beside each other (甲方, 乙方). */
+function checkUnclear({ table, rows }: Pick<ReadList, 'table' | 'rows'>, confirm: Report): void {
+  const open = table.mapping.parties.flatMap(({ unit, both, rule }) =>
+    rule && 'unclear' in rule ? [{ column: unit ?? both, said: rule.unclear }] : [],
+  );
+  const isOfSeveral = ({ lead }: ListRow) =>
+    new Set(lead.flatMap((entry) => (open.some(({ column }) => column === entry.column) ? entry.unit : [])))
+      .size > 1;
+  const row = rows.find(isOfSeveral);
+  const [first] = open;
+  if (row && first)
+    confirm(
+      row.row,
+      first.column,
+      `“${shorten(first.said, 30)}”说明了谁牵头,没有读懂,这一项的单位都读作主体责任单位`,
+      '在牵头单位后写“（牵头）”,重新导入;都是主体责任单位的,确认后继续',
+    );
 }
 
 /** 县水利局牵头 in the notes of a row whose units all stand alike. */

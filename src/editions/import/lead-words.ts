@@ -28,7 +28,9 @@ export function leadRuleIn(text: string): LeadRule | null {
   return unseen === undefined ? null : { unseen };
 }
 
-const SAYS = new RegExp(`(?:为|是|即|指)(?:该项(?:工作|任务)?的?)?${LEADS}(?:责任)?(?:单位|部门)`);
+const SAYS = new RegExp(
+  `(?:为|是|即|指)(?:该项(?:工作|任务)?的?)?${LEADS}(?:责任)?(?:单位|部门)|${LEADS}(?:责任)?(?:单位|部门)[^。;,]{0,20}(?:另行|会议|研究|临时|再)[^。;,]{0,6}(?:确定|明确|指定|商定)|以(?!单位|部门)[^。;,]{2,16}为(?:主|首)(?=[。;,]|$)`,
+);
 const SPEAKS = new RegExp(LEADS);
 /** Words of a note, or of the bracket behind the name of a column, that say who leads in no way that is known here. */
 export function unclearRuleIn(text: string, isLabel: boolean): LeadRule | null {
@@ -42,3 +44,12 @@ export function unclearRuleIn(text: string, isLabel: boolean): LeadRule | null {
 /** What a bracket behind the name of a column says of its units, and the column's name without it. */
 export const withoutLeadRule = (label: string): string =>
   label.replace(/\([^()]{4,60}\)$/, (bracket) => (leadRuleIn(bracket) ? '' : bracket));
+
+/** `【城市管理】牵头单位：县城管局`, `城市管理（牵头单位：县城管局）`. */
+const LED =
+  /^[\u3010\u3014[]?([^\u3010\u3011\u3014\u3015[\]:\uff1a(\uff08]{0,20})[\u3011\u3015\]]?\s{0,9}[(\uff08]?(?:总?牵头|主责|主办|主抓|责任|承办|归口)(?:责任)?(?:单位|部门)\s{0,3}[:\uff1a]\s{0,3}([^:\uff1a。;\uff1b]{3,80}?)[)\uff09]?$/;
+/** The category and the units that lead in it, of a line that names both; empty for any other. */
+export function ledIn(line: string): { name: string; owners: string } {
+  const [, name = '', owners = ''] = LED.exec(line) ?? [];
+  return { name, owners };
+}

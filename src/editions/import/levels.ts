@@ -1,7 +1,7 @@
 /** 一级序号 and 二级序号 in one table: which of them numbers the rows. */
 import type { Meaning } from './headers.js';
 
-const OUTER = /^[一二]级/;
+const OUTER = /^(?:[一二]级|[大小主]项\/)/;
 
 /**
  * Where the first numbers are those of a level, the ones that stand nearest before the matters: the first may number groups, and

@@ -8,9 +8,15 @@ const NUMBER =
 export const isNumberText = (text: string): boolean => NUMBER.test(normalizeLabel(text));
 
 export const isTotal = (text: string): boolean =>
-  /^(合计|总计|小计|共计|总数|本页小计)/.test(normalizeLabel(text));
+  /^(合计|总计|小计|共计|总数|本页小计|(?:牵头|主办|主责|主抓|责任|承担|配合|协办|协同|参与|任务|事项){0,2}(?:项数|件数|个数|数量)(?:合计|小计)?$)/.test(
+    normalizeLabel(text),
+  );
 export const isNote = (text: string): boolean =>
-  /^[(\[【]?(备注|注|说明|填表说明|填报说明|附注)[)\]】]?([:.\d(]|$)|^(※|\*)/.test(normalizeLabel(text));
+  /^[(\[【]?(备注|注|说明|填表说明|填报说明|附注)[)\]】]?([:.\d(]|$)|^(※|\*)/.test(normalizeLabel(text)) ||
+  LEGEND.test(normalizeLabel(text));
+/** （●主责 ○从责）. */
+const LEGEND =
+  /^[(\[【]?["“]?[●■▲★◆○□△☆◇◎√✓✔]["”]?(?:表示|代表|为|是|指|:|-|—|=)?(?:牵头|主办|主责|主抓|主要责任|责任|从责|配合|协同|协办|协助|参与|帮办)[^。]{0,4}[,、;]?["“]?[●■▲★◆○□△☆◇◎√✓✔]/;
 /** 续表, (接上页): paper, no category. */
 export const isPaging = (text: string): boolean =>
   /^[(]?(?:续表|续上表|接上表|(?:上接|下转|接|转|续)(?:上|下|第\d{1,4})页|第\d{1,4}页(?:共\d{1,4}页)?)\d{0,3}[)]?$/.test(
@@ -84,9 +90,12 @@ export function categoryName(text: string): string {
   return name || cleanText(text);
 }
 
+/** （2026年版）, （2026年3月修订） behind a title. */
+const DATED = /\((?:\d{4}年[\u4e00-\u9fff\d]{0,8}|[试修][行订][\u4e00-\u9fff]{0,3}|征求意见稿)\)$/;
+
 /** A line that can be the title of a list. */
 export const isTitle = (text: string): boolean => {
-  const label = normalizeLabel(text);
+  const label = normalizeLabel(text).replace(DATED, '');
   return (
     label.length >= 4 &&
     label.length <= 80 &&

@@ -83,7 +83,7 @@ export function mapColumns(printed: Column[], isService = false): Mapping {
   if (named) simple.category = named.index;
   // 一级事项, 二级事项: the finer one is the matter; so is 小项 where nothing else is.
   const { matter, sub } = simple;
-  const isOuter = columns.some(({ index, label }) => index === matter && label.startsWith('一级'));
+  const isOuter = columns.some(({ index, label }) => index === matter && /^(?:一级|[大主]项\/)/.test(label));
   if (sub !== undefined && (matter === undefined || isOuter)) {
     if (matter !== undefined) simple.category ??= matter;
     simple.matter = sub;

@@ -6,6 +6,7 @@ import { pairDuties } from './pairing.js';
 import { hasMarks, markActing, markedRoles, splitLabelled, tidyUnits, withoutMarks } from './roles.js';
 import { splitSections, type Section } from './sections.js';
 import { isSameCell, type Slot, type Slots } from '../../files/spans.js';
+import { doneBy, splitUnitsBehind } from './units-behind.js';
 import {
   cleanText,
   isUnitName,
@@ -32,6 +33,8 @@ export type Entry = {
   /** The unit's office is told in brackets behind it; `isNewOffice`: the directory knows others of its offices, not this one. */
   isOffice?: true;
   isNewOffice?: true;
+  /** The line of its category names it, and no duty. */
+  isOfSection?: true;
   /** A label of the side gives it its duty, not its name: whom it means, another column may say. */
   isOfSide?: true;
 };
@@ -50,13 +53,13 @@ export function readParty(parts: Slots[], party: Party, isKnown: IsKnownUnit, ha
 }
 
 function readEntries(parts: Slots[], party: Party, isKnown: IsKnownUnit, hasMerges: boolean): Entry[] {
-  const { unit, duty, both, headerUnit = '' } = party;
+  const { unit, duty, both } = party;
   if (party.isSingle && unit !== undefined) return readSingles(parts, unit, duty);
   const column = both ?? unit;
   if (column === undefined) return [];
   const isSame = (slots: Slots) => duty !== undefined && isSameCell(slots.at(column), slots.at(duty));
   if (both !== undefined || (duty !== undefined && parts.every(isSame)))
-    return readJoined(parts, column, headerUnit, isKnown);
+    return readJoined(parts, column, party, isKnown);
   const entries = readPairs(parts, { ...party, unit: column }, isKnown, hasMerges);
   // 县公安局(牵头) in a row of its own, and the others of the matter below it without a mark.
   const isLed = (party.isFirm !== true || party.isOfLevel === true) && parts.length > 1;
@@ -82,7 +85,10 @@ const ownSlots = (parts: Slots[], column: number): Slot[] =>
   });
 
 /** One column with `单位:职责`, or with duties of the unit that the header names. */
-function readJoined(parts: Slots[], column: number, headerUnit: string, isKnown: IsKnownUnit): Entry[] {
+function readJoined(parts: Slots[], column: number, party: Party, isKnown: IsKnownUnit): Entry[] {
+  const { headerUnit = '' } = party;
+  // Under 具体内容 the township's own work may speak of a department.
+  const isOfOthers = headerUnit === '' && (party.isFirm === true || party.role === 'support');
   const entries: Entry[] = [];
   for (const slot of ownSlots(parts, column)) {
     const at = { row: slot.row, column: slot.column, dutyRow: slot.row, dutyColumn: slot.column };
@@ -94,6 +100,11 @@ function readJoined(parts: Slots[], column: number, headerUnit: string, isKnown:
     const labelled = splitLabelled(slot.text, isKnown);
     if (labelled) {
       entries.push(...labelled.map(({ role, ...part }) => ({ ...part, ...at, ...(role && { role }) })));
+      continue;
+    }
+    const behind = isOfOthers ? splitUnitsBehind(slot.text, isKnown) : null;
+    if (behind) {
+      entries.push(...behind.map(({ role, ...part }) => ({ ...part, ...at, ...(role && { role }) })));
       continue;
     }
     const printed = markActing(slot.text, isUnitsOf(isKnown));
@@ -111,7 +122,14 @@ function readJoined(parts: Slots[], column: number, headerUnit: string, isKnown:
         );
       else if (last && (headerUnit === '' || last.unit === headerUnit))
         last.duty = `${last.duty} ${before}`.trim();
-      else entries.push({ unit: headerUnit, duty: before, ...at });
+      else
+        entries.push({
+          ...((isOfOthers && named.length === 0 && doneBy(text, isKnown)) || {
+            unit: headerUnit,
+            duty: before,
+          }),
+          ...at,
+        });
     }
     entries.push(...named.map((part) => ({ ...part, ...at })));
     markRoles(printed, entries.slice(from), true);

@@ -3,6 +3,7 @@ import type { Guide } from '../../core/guide.js';
 import { traitsOf, type ListKind } from '../../core/list-kinds.js';
 import { isGenericTownship, isTownshipUnit } from '../../organizations/names.js';
 import { readGuide } from './guide-columns.js';
+import { withoutBasis } from './basis-behind.js';
 import { isOwnExport, type Mapping, type Party } from './mapping.js';
 import type { Container } from '../../files/grid.js';
 import { kindOfColumns, kindOfTitle } from './kinds.js';
@@ -232,12 +233,16 @@ function readMatter(
   const isVerbatim = isOwnExport({ parties });
   const basis = textAt(matter, simple.basis, '\n');
   const category = roles && roles.index === simple.category ? matter.section : matter.category;
-  const name = isVerbatim ? printedName : printedName.replace(FOOTNOTE, '');
+  const [name, behind] = isVerbatim
+    ? [printedName, '']
+    : withoutBasis(printedName.replace(FOOTNOTE, ''), labelOf(simple.matter, table));
   return {
     number: cleanText(textOfFirst(matter, simple.number)),
-    ...(isVerbatim ? { category, ...shared } : ownedBySection(category, shared, isKnown)),
+    ...(isVerbatim
+      ? { category, ...shared }
+      : ownedBySection(category, matter.parts[0]?.row ?? 0, shared, isKnown)),
     matter: sub && !/^(无|\/+|-+|—+)$/.test(sub) && sub !== name ? `${name}：${sub}` : name,
-    basis: isVerbatim || !isNothing(basis) ? basis : '',
+    basis: isVerbatim || !isNothing(basis) ? basis || behind : '',
     scope: scopeText(textAt(matter, simple.scope, '\n')),
     askedAs: textAt(matter, simple.askedAs, '\n')
       .split(/[|\n]/)
@@ -248,6 +253,9 @@ function readMatter(
     source: matter,
   };
 }
+
+const labelOf = (column: number | undefined, { header }: ListTable): string =>
+  header.columns.find(({ index }) => index === column)?.label ?? '';
 
 const isOriginalBody = ({ unit }: Party, { header }: ListTable): boolean =>
   header.columns.some((column) => column.index === unit && /(^|\/)原/.test(column.label));

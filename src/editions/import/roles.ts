@@ -1,7 +1,8 @@
 /** What a cell itself says of its units: `县公安局(配合)`, `牵头单位:…`, `承接部门:… 工作方式:…`. */
 import type { Role } from './headers.js';
 import { withoutLevels } from './sections.js';
-import { cleanText, NUMBERING, splitUnitNames, type IsKnownUnit } from './units.js';
+import { isGenericTownship } from '../../organizations/names.js';
+import { cleanText, isUnitName, NUMBERING, splitUnitNames, type IsKnownUnit } from './units.js';
 
 const LEADS = '牵头|主办|主责|主管|承办|负责';
 const HELPS = '配合|协办|协同|协助|参与|联办|属地';
@@ -157,6 +158,20 @@ export function markedRoles(text: string, units: string[], impliesSupport = true
   // 甲局、乙局(配合): where nobody else would lead, the mark is that of its own unit.
   const isLeaderless = roles.every(({ role }) => role === 'support');
   return roles.map(({ role, isOwn }) => (isLeaderless && !isOwn ? null : role));
+}
+
+/** 【归口】县水利局:…: the role, the units, what they do. */
+const ROLE_CLAUSE =
+  /^[\u3010\u3014[](?:(牵头|主办|主责|主抓|归口|责任|主管)|配合|协同|协办|协助|参与|会办|从责)(?:单位|部门)?[\u3011\u3015\]]\s{0,3}([^:\uff1a。]{2,80})[:\uff1a](.+)$/su;
+export function roleClause(
+  line: string,
+  isKnown: IsKnownUnit,
+): { names: string; isLead: boolean; duty: string } | null {
+  const [, leads, names = '', duty = ''] = ROLE_CLAUSE.exec(line) ?? [];
+  const units = names === '' ? [] : splitUnitNames(names, isKnown);
+  const areUnits =
+    units.length > 0 && units.every((unit) => isUnitName(unit, isKnown) || isGenericTownship(unit));
+  return areUnits ? { names: units.join('、'), isLead: leads !== undefined, duty: duty.trim() } : null;
 }
 
 const UNIT_LABEL = new RegExp(

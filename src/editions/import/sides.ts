@@ -1,9 +1,10 @@
 /** The two sides of a row, once all of its cells are read: whose the shared duties are, and each unit once. */
 import type { Responsibility } from '../../core/domain.js';
 import { isTownshipUnit } from '../../organizations/names.js';
+import { ledIn } from './lead-words.js';
 import type { Entry } from './parties.js';
 import type { ListTable } from './table-rows.js';
-import { splitNamedDuties, splitSentences, type IsKnownUnit } from './units.js';
+import { splitNamedDuties, splitSentences, splitUnitNames, type IsKnownUnit } from './units.js';
 import { isOwnExport } from './mapping.js';
 
 type Sides = { lead: Entry[]; support: Entry[] };
@@ -77,12 +78,43 @@ export function onceEach({ lead, support }: Sides, { mapping }: ListTable): Side
   };
 }
 
+/** `牵头单位：县城管局` in the line above rows that name nobody who leads: the category is what stands before it. */
+function ledBySection(
+  category: string,
+  row: number,
+  { lead, support }: Sides,
+  isKnown: IsKnownUnit,
+): (Sides & { category: string }) | null {
+  const { name, owners } = ledIn(category);
+  const units = owners === '' ? [] : splitUnitNames(owners, isKnown);
+  if (units.length === 0 || !units.every(isKnown)) return null;
+  const at = { row, column: 0, dutyRow: row, dutyColumn: 0, isOfSection: true } as const;
+  const isNobodys = lead.every(({ unit }) => unit === '');
+  const own: Entry[] = lead.length > 0 && isNobodys ? lead : [{ unit: '', duty: '', ...at }];
+  const owned = units.flatMap((unit) => own.map((entry) => ({ ...entry, unit })));
+  if (isNobodys) return { category: name, lead: owned, support };
+  // 责任单位 in the rows of a category that another unit leads.
+  const isOwn = ({ unit }: Entry) => units.includes(unit);
+  const others = lead.filter((entry) => !isOwn(entry));
+  return {
+    category: name,
+    lead: owned.flatMap((entry) => {
+      const said = lead.filter(({ unit }) => unit === entry.unit);
+      return said.length > 0 ? said : [entry];
+    }),
+    support: [...others.map((entry): Entry => ({ ...entry, isImplied: true })), ...support],
+  };
+}
+
 /** `县民政局承接(2项)` above rows that name nobody: whose they are, and no category. */
 export function ownedBySection(
   category: string,
+  row: number,
   { lead, support }: Sides,
   isKnown: IsKnownUnit,
 ): Sides & { category: string } {
+  const led = ledBySection(category, row, { lead, support }, isKnown);
+  if (led) return led;
   const owner = /^由?(.{3,20}?)(?:承接|接收|收回|上收|负责|牵头)(?:的?事项)?$/.exec(category)?.[1] ?? '';
   const isNobodys = lead.length > 0 && lead.every(({ unit }) => unit === '');
   if (!isNobodys || owner === '' || !isKnown(owner)) return { category, lead, support };

@@ -22,7 +22,7 @@ import {
   withoutGoingOn,
 } from './lines.js';
 import { joinCutRow } from './cut-rows.js';
-import { leadRuleIn } from './lead-words.js';
+import { leadRuleIn, ledIn } from './lead-words.js';
 import type { Slot, Slots } from '../../files/spans.js';
 import { stateCategory, stateTotal, type Stated } from './stated.js';
 import { cleanText } from './units.js';
@@ -113,7 +113,8 @@ export function readRow(state: State, table: ListTable, row: GridRow, slots: Slo
     state.isInNotes = true;
     return;
   }
-  if (state.isInNotes && !isNumberText(number)) return;
+  // A legend may stand between the header and the rows.
+  if (state.isInNotes && table.matters.length > 0 && !isNumberText(number)) return;
   state.isInNotes = false;
   state.pending = [];
   state.sectionTitle = '';
@@ -205,14 +206,11 @@ function readSoleCell(state: State, table: ListTable, cell: Cell, row: GridRow):
   if (!isWide && !(isAside && cell.column !== simple.matter)) return false;
   // (本类事项由…统筹) directly below a category speaks of it.
   const isFresh = state.section !== '' && table.matters.at(-1)?.section !== state.section;
-  if (isFresh && /^(?:[(\uff08].{6,}[)\uff09]$|[本该此]类|以下|上述)/.test(text)) {
-    table.notes.push(text);
-    return true;
-  }
-  if (text.length <= 30 && !/[。;\uff1b:\uff1a]/.test(text) && row.cells.length > 0) {
-    openSection(state, text);
-    return true;
-  }
+  const isSaid = isFresh && /^(?:[(\uff08].{6,}[)\uff09]$|[本该此]类|以下|上述)/.test(text);
+  const isName = text.length <= 30 && !/[。;\uff1b:\uff1a]/.test(text);
+  if (!isSaid && (isName || ledIn(text).owners !== '') && row.cells.length > 0) openSection(state, text);
+  // What is said of the rows below may say who leads in them.
+  else table.notes.push(text);
   return true;
 }
 

@@ -1,5 +1,6 @@
 /** Grids to the tables of lists in them: each header with its titles, its rows gathered by matter. */
 import { headerAt, plainHeader, type Header } from './columns.js';
+import { withDepartments } from './department-columns.js';
 import { mapColumns, type Mapping } from './mapping.js';
 import type { Container, Grid, GridRow } from '../../files/grid.js';
 import { countForeignLabels, normalizeLabel } from './headers.js';
@@ -175,7 +176,7 @@ function openTable(state: State, reading: Reading, at: number, header: Header): 
   const isService = [...state.pending, grid.kind === 'sheet' ? grid.name : ''].some(
     (line) => kindOfTitle(line) === 'service',
   );
-  const guessed = fillByContent(mapColumns(header.columns, isService), header, below);
+  const guessed = fillByContent(mapColumns(withDepartments(header.columns), isService), header, below);
   const mapping = remap.correct(guessed, header, state.pending);
   state.current = {
     sheet: grid.name,

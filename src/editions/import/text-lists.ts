@@ -3,7 +3,7 @@ import { isGenericTownship } from '../../organizations/names.js';
 import type { Grid } from '../../files/grid.js';
 import { gridOfForms, isFormLabel, isMatterLabel, type Form } from './forms.js';
 import { hasSectionForm, isNote, isSignature, isTitle, isTotal, issuerOf } from './lines.js';
-import { markActing, splitLabelled } from './roles.js';
+import { markActing, roleClause, splitLabelled } from './roles.js';
 import {
   cleanText,
   isUnitName,
@@ -201,7 +201,7 @@ function clauseList(paragraphs: string[], isKnown: IsKnownUnit): Grid | null {
       : headed(heading);
     const leads = leading === undefined ? [] : splitUnitNames(leading, isKnown);
     const clause = CLAUSE.exec(line)?.[1] ?? '';
-    const part = clause === '' ? null : partOf(clause, isKnown);
+    const part = clause === '' ? roleClause(line, isKnown) : partOf(clause, isKnown);
     const open = matters.at(-1);
     if (part && open) open.parts.push({ ...part, isLead: part.isLead || open.leads.includes(part.names) });
     else if (matter !== '' && !isTitle(line)) {

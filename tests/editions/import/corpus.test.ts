@@ -26,6 +26,7 @@ describe.each([
   'twelfth',
   'thirteenth',
   'fourteenth',
+  'fifteenth',
 ])('the corpus (%s)', (half) => {
   it.each(
     loadShapes(`tests/fixtures/corpus/shapes.${half}.txt`).map((shape) => [shape.name, shape] as const),
