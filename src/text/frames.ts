@@ -63,6 +63,8 @@ export const isHypothesisAsked = (text: string): boolean =>
   (HYPOTHESIS.test(text) || /(?<=[\u4e00-\u9fff\d]{2})的话/.test(text)) &&
   !POLITELY.test(text) &&
   ASKED_OF.test(text.trim());
+/** 听说…, 他说…: other people's words. */
+export const isReported = (text: string): boolean => REPORTED.test(text);
 export const isIntended = (text: string): boolean => INTENDED.test(text);
 export const isJoke = (text: string): boolean => JOKE.test(text);
 

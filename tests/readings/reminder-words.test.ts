@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Reminder } from '../../src/core/reminder.js';
 import { changed } from '../../src/reminders/change.js';
 import { named } from '../../src/reminders/naming.js';
+import { callOfHim } from '../../src/readings/reminded-shown.js';
 import { severalIn } from '../../src/reminders/several.js';
 import { calledThen } from '../../src/reminders/told-forms.js';
 import { changeOf, speechesOf } from '../../src/reminders/speech.js';
@@ -177,3 +178,22 @@ describe('so long before what it is about', () => {
   it('of one that comes at its own hour', () =>
     expect(timeAfter('改成提前半小时', { ...GONE_BY, said: '周五上午八点半' })).toBe('2026-12-04 08:00'));
 });
+
+it.each([
+  ['提醒他周五九点报底数', true],
+  ['明天九点通知他开会', true],
+  ['你周五九点催他报底数,别让他忘了', true],
+  ['提醒他周五九点报底数,别忘了', true],
+  ['别忘了提醒他周五九点报底数', true],
+  ['不用提醒他周五九点报底数', false],
+  ['别通知他明天九点开会', false],
+  ['先甭催他周五报底数', false],
+  ['我昨天提醒他周五九点报底数了', false],
+  ['已经通知他明天九点开会', false],
+  ['刚才催他周五报底数', false],
+  ['我忘了提醒他周五九点报底数', false],
+  ['听说要提醒他周五九点报底数', false],
+  ['书记说通知他明天九点开会', false],
+  ['要是忙就提醒他周五九点报底数', false],
+  ['没提醒他周五九点报底数', false],
+])('%s orders a call: %s', (text, ordered) => expect(callOfHim(text) !== null).toBe(ordered));
