@@ -13,12 +13,11 @@ import {
   LAST_YEAR,
   MINUTE_MS,
   toLocal,
-  weekdayOf,
   yearOf,
   type LocalDate,
 } from './local.js';
 import { withDaysByLaw } from './provisional.js';
-import { festivalDays, lunarDays, nthWorkday } from './special-days.js';
+import { endOfMonth, festivalDays, lunarDays, mondayOf, nthWorkday } from './special-days.js';
 import { workdayFrom } from './workdays.js';
 
 const { RRule } = rrule;
@@ -55,16 +54,16 @@ export function beginRule(rule: Recurrence, after: number, published: Calendar):
 }
 
 /** `day`: the day of the rule, before lead and shift. */
-function nextOf(rule: Recurrence, after: number, calendar: Calendar): { day: LocalDate; at: number } | null {
+type RuleDay = { day: LocalDate; at: number };
+export function nextOf(rule: Recurrence, after: number, calendar: Calendar): RuleDay | null {
   const options = parseOptions(rule.rrule);
   // A rule that was kept before its years were bounded: its day never comes.
   if (!isDate(rule.from) || rule.from < FIRST_DAY || rule.from > LAST_DAY) return null;
-  if (!isInYears(Math.max(after, fromLocal(FIRST_DAY)))) return null;
-  if ((options.interval ?? 1) > MAX_INTERVAL) return null;
+  const { interval = 1, freq } = options;
+  if (!isInYears(Math.max(after, fromLocal(FIRST_DAY))) || interval > MAX_INTERVAL) return null;
   const today = toLocal(after).date;
   const limit = min(addDays(max(today, rule.from), MAX_DAYS), LAST_DAY);
-  if (options.freq === RRule.HOURLY || options.freq === RRule.MINUTELY)
-    return nextClockwise(rule, options, after, limit);
+  if (freq === RRule.HOURLY || freq === RRule.MINUTELY) return nextClockwise(rule, options, after, limit);
   const start = max(rule.from, marginBefore(today, calendar));
   for (const day of daysOf(rule, options, start, limit, calendar)) {
     const date = moved(rule, day, calendar);
@@ -117,7 +116,7 @@ function nextClockwise(
   { freq, interval = 1, count, until, ...days }: Partial<Options>,
   after: number,
   limit: LocalDate,
-): { day: LocalDate; at: number } | null {
+): RuleDay | null {
   const { date, minutes } = toLocal(after);
   const now = asUtc(date, minutes).getTime();
   const first = asUtc(from, times[0] ?? 0).getTime();
@@ -140,7 +139,8 @@ function nextClockwise(
 }
 
 /** The day after lead and shift. Null: skipped. */
-function moved({ shift = 'none', lead }: Recurrence, day: LocalDate, calendar: Calendar): LocalDate | null {
+export function moved(rule: Recurrence, day: LocalDate, calendar: Calendar): LocalDate | null {
+  const { shift = 'none', lead } = rule;
   let date = day;
   if (shift !== 'none' && !calendar.day(day).isWorkday) {
     if (shift === 'skip') return null;
@@ -295,6 +295,3 @@ function* nthWorkdays(
     if (date !== null && date >= start) yield date;
   }
 }
-
-const mondayOf = (date: LocalDate): LocalDate => addDays(date, 1 - weekdayOf(date));
-const endOfMonth = (first: LocalDate): LocalDate => addDays(`${addDays(first, 31).slice(0, 7)}-01`, -1);

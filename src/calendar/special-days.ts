@@ -3,7 +3,11 @@ import type { SpecialDays } from '../core/reminder.js';
 import type { Calendar } from './calendar.js';
 import { FESTIVALS, lunarDate, type Festival } from './festivals.js';
 import { beginOfHoliday, daysOff, workdayAfter, workdayBefore } from './holidays.js';
-import { addDays, yearOf, type LocalDate } from './local.js';
+import { addDays, weekdayOf, yearOf, type LocalDate } from './local.js';
+
+export const mondayOf = (date: LocalDate): LocalDate => addDays(date, 1 - weekdayOf(date));
+export const endOfMonth = (first: LocalDate): LocalDate =>
+  addDays(`${addDays(first, 31).slice(0, 7)}-01`, -1);
 
 /** The nth working day of a period, below zero from its end; null when it has fewer. */
 export function nthWorkday(calendar: Calendar, from: LocalDate, to: LocalDate, n: number): LocalDate | null {

@@ -51,9 +51,9 @@ const ASKS = new RegExp(`${WHO}|${WHEN}|[吗么没呢?\\uff1f]|多少|${FIELD}|�
 export const rosterBefore = (session: Session | null): Session['roster'] =>
   session?.roster?.at === session?.updatedAt ? session?.roster : undefined;
 
-/** Null for anything else. `before`: what of the roster was asked just now. */
 /** 县政府今晚谁值: who sits at its desk. */
 const SEAT = /(?<=[县市区]政府|[县市区]委)(?!办|值班|[编组宣统政书常机党社巡老网])(?:大院|机关|那边)?/;
+/** Null for anything else. `before`: what of the roster was asked just now. */
 export function rosterAsked(said: string, { now, directory, before }: Scope): RosterAsk | null {
   if (said.length > MAX_LENGTH) return null;
   const text = said.replace(SEAT, '办');

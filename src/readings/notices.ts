@@ -14,7 +14,7 @@ import {
   SENDS_FOR,
   SENDS_ONE,
   SENDS_TITLE,
-  SWAPS,
+  SWAPS_CALLED,
   type Said,
 } from '../reminders/notice-speech.js';
 import { pairsOf } from '../organizations/names.js';
@@ -165,7 +165,7 @@ async function told(ctx: Context, { knowledge }: ReadingDeps, answer: Said): Pro
   if (!one) return [];
   // 让队里小王参加: it is asked who that is.
   const isNamed = () => knowledge().directory.people.some(({ name }) => ctx.text.includes(name));
-  const isWhole = [SENDS_ONE, SENDS_TITLE, SENDS_FOR, SWAPS].some((it) => it.test(ctx.text));
+  const isWhole = [SENDS_ONE, SENDS_TITLE, SENDS_FOR, SWAPS_CALLED].some((it) => it.test(ctx.text));
   if (answer === 'sends' && !isWhole && !isNamed()) return [];
   const value = one.occurrence.id;
   const { kind } = one.reminder.notice;

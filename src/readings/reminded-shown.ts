@@ -3,6 +3,7 @@ import type { Context } from '../core/types.js';
 import { askerOf } from '../lists/answer.js';
 import { askerNamed } from '../lists/asker-there.js';
 import { parseTime } from '../nlu/dates/parse.js';
+import { isNoOrder } from '../reminders/call-said.js';
 import { isQuestion } from '../requests/move-words.js';
 import { namesShown } from './person-shown.js';
 import type { Reader, ReadingDeps } from './reading.js';
@@ -16,6 +17,13 @@ const CALLS_HIM =
 const WHO_MAY =
   /^[^,\uff0c]{1,14}?(?:来|去)?(?:说|讲|发|设|弄|办|通知|提醒)[,\uff0c]?(?:是不是|不是)?(?:就|才)(?:能|可以|行)(?:直接)?(?:通知|提醒|群发|发|设)[^\d一二三四五六七八九十]{0,10}$/;
 
+/** An order to call who is not named; 不用提醒他 and 我昨天提醒他…了 are none. */
+export function callOfHim(text: string): { whole: string; call: string } | null {
+  const found = CALLS_HIM.exec(text);
+  if (!found || isQuestion(text) || isNoOrder(text)) return null;
+  return { whole: found[0], call: found.groups?.['call'] ?? '提醒' };
+}
+
 export const remindedShownReader: Reader = {
   name: 'a reminder for who was shown',
   read(ctx, deps) {
@@ -28,12 +36,12 @@ export const remindedShownReader: Reader = {
           why: 'asks who may give notice',
         },
       ];
-    const found = CALLS_HIM.exec(text);
-    if (!found || !update.conversation.isDirect || isQuestion(text)) return [];
+    const found = callOfHim(text);
+    if (!found || !update.conversation.isDirect) return [];
     if (!parseTime(text, { now, calendar: deps.calendar, purpose: 'reminder' })) return [];
     const [name, ...others] = shown(ctx, deps);
     if (name === undefined || others.length > 0) return [];
-    const said = text.replace(found[0], `${found.groups?.['call'] ?? '提醒'}${name} `);
+    const said = text.replace(found.whole, `${found.call}${name} `);
     return [
       {
         ...{ intent: 'set_reminder', slots: {}, text: said, raw: said, probability: CERTAIN },

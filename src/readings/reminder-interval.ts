@@ -8,11 +8,17 @@ import type { Reading } from './reading.js';
 /** Above what the length of time alone is asked of the lists. */
 const CERTAIN = 0.99;
 const ALONE =
-  /^(?:[说写打弄记]?错了|不对|不是|是|应该是|就|改成|要|我说的?是|[,\uff0c\s]){0,3}(?<length>[一两二三四五六七八九十半\d]{1,3}个?半?(?:工作日|小时|钟头|分钟|刻钟|天|日|周|星期|礼拜|月))(?:以?后|之后)?(?:吧|哈|呢|的)?$/;
+  /^(?:[说写打弄记]?错了|不对|是|应该是|就|改成|要|我说的?是|[,\uff0c\s]){0,3}(?<length>[一两二三四五六七八九十半\d]{1,3}(?:个半?(?:工作日|小时|钟头|月|星期|礼拜)|半?(?:工作日|小时|钟头|分钟|刻钟|天|周|星期|礼拜)))(?:以?后|之后)?(?:吧|哈|呢|的)?$/;
+/** 是三天吧, 是三天呢 ask. */
+const ASKS_WHETHER = /^(?:(?:应该|我说的?)?是)[^,\uff0c]*[吧呢]$/;
+
+/** 15日 is a date, 三月 a month, and 不是三天 says no other. */
+export const lengthAgain = (text: string): string | null =>
+  ASKS_WHETHER.test(text) ? null : (ALONE.exec(text)?.groups?.['length'] ?? null);
 
 export async function intervalAgain(ctx: Context, text: string): Promise<Reading | null> {
-  const length = ALONE.exec(text)?.groups?.['length'];
-  if (length === undefined || ctx.match.via !== 'example' || !isOnReminders(ctx)) return null;
+  const length = lengthAgain(text);
+  if (length === null || ctx.match.via !== 'example' || !isOnReminders(ctx)) return null;
   const focus = inFocus(ctx, await remindersIn(ctx));
   if (
     !focus ||
@@ -33,11 +39,14 @@ export async function intervalAgain(ctx: Context, text: string): Promise<Reading
   };
 }
 
+/** 下午再催 is of a case, 明天再说吧 talk, 又响一次 what happened. */
 const ONCE_MORE =
-  /^(?<time>[^,\uff0c\s]{2,10}?)(?:再|又)(?:给我)?(?:提醒|叫|喊|响|催|说)(?:我|俺)?(?:一?[遍声次下回])?(?:吧|哈|啊|呗)?$/;
+  /^(?<time>[^,\uff0c\s]{2,10}?)再(?:给我)?(?:提醒|叫|喊|响)(?:我|俺)?(?:一?[遍声次下回])?(?:吧|哈|啊|呗)?$/;
+export const onceMoreAt = (text: string): string | null => ONCE_MORE.exec(text)?.groups?.['time'] ?? null;
+
 export async function ringsAgain(ctx: Context, text: string, calendar: Calendar): Promise<Reading | null> {
-  const said = ONCE_MORE.exec(text)?.groups?.['time'];
-  if (said === undefined || ctx.match.via !== 'example') return null;
+  const said = onceMoreAt(text);
+  if (said === null || ctx.match.via !== 'example') return null;
   const time = parseTime(said, { now: ctx.now, calendar, purpose: 'reminder' });
   const due = (await dueFor(ctx)).at(-1);
   if (!due || time === null || time.kind === 'recurrence' || time.text !== said) return null;

@@ -7,7 +7,7 @@ import { toLocal } from '../calendar/local.js';
 import type { Person } from '../core/domain.js';
 import { namedIn, parseTime } from '../nlu/dates/parse.js';
 import type { Directory } from '../organizations/directory.js';
-import { isSupposed } from '../text/frames.js';
+import { isReported, isSupposed } from '../text/frames.js';
 import { nameRuns, namesFirst, type NameRun } from './name-runs.js';
 import { contentOf } from './naming.js';
 import { isMeetingNotice } from './notice.js';
@@ -21,6 +21,13 @@ const MAX_LENGTH = 200;
 const NO_CALL =
   /[?\uff1f]|[吗么呢]$|谁|几点|什么时候|啥时候|怎么(?!回事)|咋(?!恁|回事|又|老|还没)|提醒(?:我|俺|咱)|(?:叫|喊|告诉|催)(?:我|俺)(?!们)|(?:别|不用|不要|不必|先不|甭|没有?|不能)(?:再|给[^,\uff0c]{1,8})?(?:提醒|通知|叫|喊|催|发)|(?:提醒|通知)(?:的|函|单|牌)|(?:书记|主任|[镇局乡县]长|领导|上面|县里)(?:让|叫|要|说)|(?:改到|挪到|推到|改成|取消|不用了)|要是|如果/;
 const TOLD = /(?:提醒|通知|催|叫|喊|说|发)(?:过|了(?!一)|完了)/;
+/** 我昨天提醒他周五九点报底数了, 忘了提醒他: told of, and no order. */
+const TOLD_OF =
+  /(?:昨[天晚]|前[天晚]|上(?:周|个?星期|个?礼拜|次|回)|刚才|刚刚?|[今早]上|已经?|早就?|一直|老|又|总(?!结))[^,\uff0c\s]{0,4}(?:提醒|通知|催)|(?<![别要用])忘(?:了|记)?(?:提醒|通知|催)|(?:提醒|通知|催)(?:一下)?[^,\uff0c]{2,40}?(?<!忘|为|算|除|行)了(?:[,\uff0c。!\uff01]|$)/;
+/** Denied, asked, or told of. */
+export const isNoOrder = (text: string): boolean =>
+  NO_CALL.test(text) || TOLD.test(text) || TOLD_OF.test(text) || isReported(text) || isSupposed(text);
+
 const QUOTED = /[“"「](?<quoted>[^”"」]{6,160})[”"」]/;
 const GAP = '(?:一?[下声遍次]|一个)?\\s?';
 const CALL = new RegExp(`(?:提醒|题醒|催|叫|喊|通知|告诉|转告|知会|发给|转给|@)${GAP}$`);

@@ -73,13 +73,13 @@ export function inItsTime(
   return isEarlier ? there : inItsWeek(when, words, there);
 }
 
+/** 两周一次 stands for 每两周一次. */
 const INTERVAL = /^((?:每|隔)?[一二两三四五六\d]{0,3}个?(?:天|周|星期|礼拜|月))(?:提醒)?(?:一次|一回)/;
 
 /** 一三五就行: several weekdays alone. */
 const WEEKDAYS =
   /^(?:每个?)?(?:周|星期|礼拜)?(?<days>[一二三四五六日天](?:[、和]?[一二三四五六日天]){1,5})(?=$|[,\uff0c\s就吧行来去响喊叫])/;
 
-/** 两周一次 stands for 每两周一次. */
 /** 三天 is a length of time. */
 const IS_LENGTH = /^[一二三四五六]天/;
 

@@ -1,4 +1,5 @@
 /** Changes that say two things at once, and what is added to a rule or comes after all. Pure. */
+import { isReported } from '../text/frames.js';
 import { shiftOf, type Shift } from './shift-words.js';
 
 const CLAUSES = /[,\uff0c;\uff1b。\s]+/;
@@ -25,6 +26,10 @@ const THAT_ONE_NOT =
   /^(?<about>[^,\uff0c\s]{2,8}的)?(?<time>今天|明天|大?后天|(?:这个?|本|下个?)(?:周|星期|礼拜)[一二三四五六日天]?|(?:\d{1,2}月)?\d{1,2}[日号])(?:的|[那这]一?[次回])(?:[那这]一?[次回])?(?:就|先|也)?(?:算了|免了|不算)(?:吧)?$/;
 const NOT_A_REASON = /几|哪|吗|么|谁|怎么|咋|[改换挪]|提醒|从|到|再|恢复|以后|照/;
 
+/** 自来水下周停 tells what happens; 周报的下周停, 周报下周那次停 and 周报下周先停 order it. */
+const ONLY_TOLD = /停|歇/;
+const ORDERED = /提醒|的|[那这]一?[次回个条]|一[次回]|先|暂时|给我|帮我/;
+
 export function leftOutIn(said: string): { about: string; time: string } | null {
   const day = THAT_DAY_NOT.exec(said)?.groups?.['time'];
   if (day) return { about: '', time: day };
@@ -32,6 +37,9 @@ export function leftOutIn(said: string): { about: string; time: string } | null 
   if (one) return { about: one['about'] ?? '', time: one['time'] ?? '' };
   const { about = '', time, rest = '' } = LEAVE_OUT.exec(said)?.groups ?? {};
   if (time === undefined || NOT_A_REASON.test(rest)) return null;
+  // 这周不用响 领导说不要了 says why.
+  if (isReported(said.slice(0, said.length - rest.length))) return null;
+  if (about !== '' && ONLY_TOLD.test(said) && !ORDERED.test(said)) return null;
   return { about, time: /^(?:这|下)一?[次回]$/.test(time) ? '' : time };
 }
 
@@ -41,6 +49,13 @@ export const EVER = /(?<=以后|往后|今后)(?:就)?都/;
 /** 12月这一回免了,年底村里忙 takes back no more than that one. */
 export const isOneTimeLeftOut = (said: string): boolean =>
   /[那这]一?[次回]/.test(said) && leftOutIn(said) !== null;
+
+const OF_SPAN = /[^,\uff0c\s的](?:(?:这|本|下)个?(?:周|月|星期|礼拜)|[今明后]天)$/;
+/** 听说周报不用报了, 自来水下周停了 tell; 不用提醒了,领导说不要了 says why. */
+export function isTold(said: string, { 0: cancels, index }: RegExpExecArray): boolean {
+  const before = said.slice(0, index).split(CLAUSES).at(-1) ?? '';
+  return isReported(before) || (/^停/.test(cancels) && OF_SPAN.test(before) && !ORDERED.test(said));
+}
 
 const ADD_HOUR =
   /^(?:[^,\uff0c]{2,20}[,\uff0c\s]{1,2}){0,2}?(?<about>(?:[^,\uff0c\s]{1,10}的|[那这][个条]))?(?<time>[^,\uff0c\s的]{2,10}?)(?:那?[次回])?(?:再|也|另外|还){1,2}(?:给我)?(?:加|添|补)(?:上)?一?[次回遍个](?:提醒)?(?:吧|好了)?$/;

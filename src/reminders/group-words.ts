@@ -54,10 +54,14 @@ export function groupCalled(raw: string, time: { text: string; index: number } |
 export const OFFICE_HOLDERS =
   /^(?:各|所有|每个)个?(?:内设)?(?:办公室|办|科室|科|股室|站所|站办所|所|站|中心)(?:的)?(?:主任|负责人|所长|站长|科长|股长|同志|人员)?(?=[^公])/;
 
+const TELLS_THEM = /(?:通知|告诉|转告|知会)(?:一下)?$/;
+const CALLS_THEM = /(?:提醒|叫|喊)(?:一下)?$/;
 /** 提醒各科室报周报 may be one's own matter; 通知各科室, 提醒各科室负责人 is not. */
-export const callsThem = (raw: string, them: string): boolean =>
-  new RegExp(`(?:通知|告诉|转告|知会)(?:一下)?${them}`).test(raw) ||
-  (/[任人长志员]$/.test(them) && new RegExp(`(?:提醒|叫|喊)(?:一下)?${them}`).test(raw));
+export function callsThem(raw: string, them: string): boolean {
+  const isOfPeople = /[任人长志员]$/.test(them);
+  const before = raw.split(them).slice(0, -1);
+  return before.some((it) => TELLS_THEM.test(it) || (isOfPeople && CALLS_THEM.test(it)));
+}
 
 /** 通知大家 is for others. */
 export const TELLS_ALL = /(?:提醒|通知|告诉|告知|知会|转告|叫|喊)(?:一下|一声)?(?:大家|各位)/;

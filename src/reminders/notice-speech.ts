@@ -27,9 +27,12 @@ export const SENDS_ONE =
 /** 派小刘替我去开创城会: who that is, is asked. */
 export const SENDS_FOR =
   /(?:派|安排|委托|让|请|叫|换|由)[^,\uff0c。\s我俺谁]{2,6}?(?:同志)?(?:替|代|代替)(?:我|俺)(?=[^,\uff0c]{0,12}(?:会|参加|培训|出席|到场)|过?去?(?:吧|了)?$)/;
-/** 换小刘去. */
-export const SWAPS =
+/** 换吕乙去; 换衣服去 says no name. */
+const SWAPS =
   /^(?:我?[^,\uff0c\s]{0,10}[,\uff0c\s])?换(?!个|成|到|一)[^,\uff0c。\s谁哪]{2,4}(?:去|来|参加)(?:吧|了)?$/;
+/** 换小刘去: who that is, is asked. */
+export const SWAPS_CALLED =
+  /^(?:我?[^,\uff0c\s]{0,10}[,\uff0c\s])?换[小老][\u4e00-\u9fff](?:同志)?(?:去|来|参加)(?:吧|了)?$/;
 /** 好 安全例会我参加: what is said first, and of which meeting. */
 const YES_FIRST =
   /^(?:好的?|好嘞|好滴|得嘞|中|行|可以|没问题|收到|知道了|嗯+|没事|放心|ok)(?:的|啊|呀|吧|哈)?(?:$|[,\uff0c。!\uff01\s]{1,2})/;

@@ -1,4 +1,5 @@
 /** 这周先停,下周一接着来: what comes again rests until a day that is named. Pure. */
+import { isReported } from '../text/frames.js';
 
 const VERB = '(?:提醒|叫|喊|响|催|弄|来|发|报|交)';
 const STOPS = `(?:先|暂时|都|就){0,2}(?:停(?:一停|一下|一阵|着|掉|了)?|暂停(?:一下|提醒)?|歇(?:着|一歇|一下)?|(?:别|不用|不要|不必|甭|不)再?${VERB}|不用|免|不算|算(?=了))(?:我|大家|他们)?(?:了|吧)?`;
@@ -45,6 +46,18 @@ const OF_ONE_DAY = /(?:周|星期|礼拜)[一二三四五六日天]的?$|\d[日�
 /** `from`: since when, '' is now. `time`: when it goes on; `isThrough`: on the day after it. */
 export type Resting = { about: string; from: string; time: string; isThrough: boolean };
 
+/** 石桥这周先不报, 自来水停到下周一: what others do; an order names the reminder as one, or says what it is to do. */
+const TOLD = /停|歇|(?<!要)不再?(?:来|弄|发|报|交)/;
+const ORDERED = /先(?!不)|暂时|给我|帮我|提醒|叫|喊|响|再说|别|不用|不要|不必|甭|麻烦|劳|请(?!假)/;
+const POINTS = /^(?:的?提醒|那个|这个|那条|这条)/;
+const isOnlyTold = (said: string, about: string): boolean =>
+  isReported(said) ||
+  (about !== '' &&
+    !about.endsWith('的') &&
+    !POINTS.test(said.slice(said.indexOf(about) + about.length)) &&
+    TOLD.test(said) &&
+    !ORDERED.test(said));
+
 export function restingIn(said: string): Resting | null {
   const range = RANGE.exec(said)?.groups;
   const { since = '', time: last = '' } = range ?? {};
@@ -61,7 +74,7 @@ export function restingIn(said: string): Resting | null {
   const { about = '', from = '', end, again } = found?.groups ?? {};
   const time = again ?? found?.groups?.['time'] ?? '';
   // 周三的就算了,周五照常: one day of several goes, and nothing rests until the other.
-  if (!DAY.test(time) || OF_ONE_DAY.test(about)) return null;
+  if (!DAY.test(time) || OF_ONE_DAY.test(about) || isOnlyTold(said, about)) return null;
   const isLater = /^[下明]/.test(from);
   const isThrough = (end !== undefined && again === undefined) || /[底末]$/.test(time);
   return { about, from: isLater ? from.replace(/起$/, '') : '', time, isThrough };
@@ -77,10 +90,15 @@ const PAUSE = new RegExp(
 const RESUME =
   /^(?:[^,\uff0c]{1,12}[,\uff0c\s])?(?<about>[^,\uff0c]{0,20}?)(?:的?提醒|那个|这个|那条|这条)?(?:可以|又|请|都)?(?:恢复(?:提醒|吧|一下)?|(?:接着|继续|重新开始|照常)(?:提醒|叫|喊|响|来)(?:我)?)(?:吧|了)?$/;
 
+/** 自来水下周停一停, 老王下周歇着: no order, and not until further notice. */
+const OF_SPAN = /[^,\uff0c\s](?:(?:这|本|下)个?(?:周|月|星期|礼拜)|[今明后]天)$/;
+
 /** It rests until further notice, or goes on. */
 export function pausedIn(said: string): { kind: 'pause' | 'resume'; about: string } | null {
   const paused = PAUSE.exec(said)?.groups;
-  if (paused) return { kind: 'pause', about: paused['about'] ?? '' };
+  const about = paused?.['about'] ?? '';
+  if (isReported(about) || (OF_SPAN.test(about) && !ORDERED.test(said))) return null;
+  if (paused) return { kind: 'pause', about };
   const resumed = RESUME.exec(said)?.groups;
   return resumed ? { kind: 'resume', about: resumed['about'] ?? '' } : null;
 }

@@ -1,9 +1,17 @@
 /** The steps of a reminder along its rule: what comes next, what falls out on the way, what was missed. Pure. */
 import { DAY_MS, fromLocal, toLocal, yearOf } from '../calendar/local.js';
 import { withDaysByLaw } from '../calendar/provisional.js';
+import { replanned } from '../calendar/replanned.js';
 import { addWorkingDays } from '../calendar/workdays.js';
+import type { Calendar } from '../calendar/calendar.js';
 import { BotError } from '../core/errors.js';
-import { occurrenceId, type Occurrence, type Recipient, type Reminder } from '../core/reminder.js';
+import {
+  occurrenceId,
+  type Occurrence,
+  type Recipient,
+  type Recurrence,
+  type Reminder,
+} from '../core/reminder.js';
 import type { ReminderWorld } from './deps.js';
 import { nextAt, settle, countsWorkdays } from './plan.js';
 
@@ -125,8 +133,16 @@ function isOverruled(
 ): boolean {
   const { when } = reminder;
   if (when.kind !== 'recurring' || !calendar.hasYear(yearOf(toLocal(ruleAt).date))) return false;
-  if (countsWorkdays(when.rule) && nextAt(when, ruleAt - 1, calendar) !== ruleAt) return true;
+  if (countsWorkdays(when.rule) && nextAt(when, ruleAt - 1, calendar) !== ruleAt)
+    return fallsLater(when.rule, ruleAt, calendar);
   return at === ruleAt && settle(ruleAt, termsOf(reminder), rules, calendar).kind === 'skip';
+}
+
+/** It is sent now where it was to come earlier: that is over, and nothing else stands for it. */
+function fallsLater(rule: Recurrence, ruleAt: number, calendar: Calendar): boolean {
+  const there = replanned(rule, ruleAt, calendar);
+  if (there === 'unknown') return rule.shift !== 'previous' && rule.lead?.workdays === undefined;
+  return there === null || there > ruleAt;
 }
 const OVERRULED = '按公布的放假安排不在这一天';
 
@@ -138,7 +154,11 @@ function movedLater(
 ): RuleStep | null {
   const { date } = toLocal(at);
   if (!calendar.hasYear(yearOf(date)) || calendar.day(date).isWorkday) return null;
-  const settled = settle(ruleAt, termsOf(reminder), rules, calendar);
+  const { when } = reminder;
+  const terms = termsOf(reminder);
+  // What was to come before the days off waits for their end rather than falling out.
+  const isRecurring = terms.isRecurring && !(when.kind === 'recurring' && countsWorkdays(when.rule));
+  const settled = settle(ruleAt, { ...terms, isRecurring }, rules, calendar);
   if (settled.kind !== 'send' || settled.at <= at) return null;
   return { ruleAt, at: settled.at, ...(settled.reason && { reason: settled.reason }) };
 }

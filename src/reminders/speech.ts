@@ -1,7 +1,15 @@
 /** What is said of reminders that exist: moved, put off, renamed, taken back, asked about, done. Pure. */
 import { askOf, QUESTION } from './ask-words.js';
 import { endingIn } from './ending.js';
-import { addedHour, composedOf, EVER, isOneTimeLeftOut, leftOutIn, unskipOf } from './change-words.js';
+import {
+  addedHour,
+  composedOf,
+  EVER,
+  isOneTimeLeftOut,
+  isTold,
+  leftOutIn,
+  unskipOf,
+} from './change-words.js';
 import { keptDaysIn } from './kept-days.js';
 import { onceIn } from './once-words.js';
 import { pausedIn, restingIn, type Resting } from './resting.js';
@@ -173,8 +181,8 @@ function cancelOf(said: string): Speech | null {
     return null;
   if (pausedIn(said)?.kind === 'pause' || isOneTimeLeftOut(said) || keptDaysIn(said)) return null;
   const found = CANCELS.exec(said);
-  if (NOT_YET.test(said)) return null;
   if (!found || SETS.test(said.replace(CANCELS, ''))) return null;
+  if (NOT_YET.test(said) || isTold(said, found)) return null;
   if (QUESTION.test(said) && /[?\uff1f吗]$/.test(said)) return null;
   if (SOME.test(said)) return { kind: 'cancel', about: said, which: 'some' };
   if (ALL.test(said.replace(EVER, ''))) return { kind: 'cancel', about: '', which: 'all' };

@@ -1,6 +1,7 @@
 /** Changes that are told rather than ordered, in the plain form of the grammar (speech.ts). Pure. */
 import type { Calendar } from '../calendar/calendar.js';
 import { parseTime } from '../nlu/dates/parse.js';
+import { DAY } from './call-behind.js';
 
 const SINCE =
   '(?:(?:今天|明天|大?后天|(?:这个?|本|下个?)(?:周|星期|礼拜)[一二三四五六日天]?|(?:\\d{1,2}月)?\\d{1,2}[日号])(?:起|开始))';
@@ -32,8 +33,6 @@ export function movedAsTold(said: string, options: { now: number; calendar: Cale
   return `改到${time.text}`;
 }
 
-const DAY =
-  '(?:今天|明天|大?后天|(?:这个?|本|下个?)?(?:周|星期|礼拜)[一二三四五六日天]|(?:\\d{1,2}月)?\\d{1,2}[日号])';
 const CALLED_THEN = new RegExp(
   `^(?:(?:县里|上面|领导|他们|办公室|刚才|刚刚)?(?:通知|说)(?:是)?)?(?<about>[^,\\uff0c\\s]{0,12}?)(?:改|挪|推迟|推|提前|延)(?:到|成|在)(?<day>${DAY})?[^,\\uff0c\\s]{0,8}?(?:了|啦)?[,\\uff0c\\s]{1,2}(?:你|您|那|就|还是|仍然?|改成|到时候?){0,3}(?<clock>${CLOCK})(?:再|就)?(?:提醒|叫|喊)(?:我|俺)(?:一?[声下遍])?(?:吧|就行)?$`,
 );

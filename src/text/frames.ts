@@ -63,6 +63,10 @@ export const isHypothesisAsked = (text: string): boolean =>
   (HYPOTHESIS.test(text) || /(?<=[\u4e00-\u9fff\d]{2})的话/.test(text)) &&
   !POLITELY.test(text) &&
   ASKED_OF.test(text.trim());
+/** 我跟他说的那个. */
+const SAID_TO = /[跟给对和向](?!我|俺)[^,\uff0c。\s]{1,6}[说讲]/g;
+/** 听说…, 他说…: other people's words. */
+export const isReported = (text: string): boolean => REPORTED.test(text.replace(SAID_TO, ' '));
 export const isIntended = (text: string): boolean => INTENDED.test(text);
 export const isJoke = (text: string): boolean => JOKE.test(text);
 

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Reminder } from '../../src/core/reminder.js';
 import { changed } from '../../src/reminders/change.js';
 import { named } from '../../src/reminders/naming.js';
+import { lengthAgain, onceMoreAt } from '../../src/readings/reminder-interval.js';
+import { callOfHim } from '../../src/readings/reminded-shown.js';
 import { severalIn } from '../../src/reminders/several.js';
 import { calledThen } from '../../src/reminders/told-forms.js';
 import { changeOf, speechesOf } from '../../src/reminders/speech.js';
@@ -177,3 +179,50 @@ describe('so long before what it is about', () => {
   it('of one that comes at its own hour', () =>
     expect(timeAfter('改成提前半小时', { ...GONE_BY, said: '周五上午八点半' })).toBe('2026-12-04 08:00'));
 });
+
+it.each([
+  ['提醒他周五九点报底数', true],
+  ['明天九点通知他开会', true],
+  ['你周五九点催他报底数,别让他忘了', true],
+  ['提醒他周五九点报底数,别忘了', true],
+  ['别忘了提醒他周五九点报底数', true],
+  ['不用提醒他周五九点报底数', false],
+  ['别通知他明天九点开会', false],
+  ['先甭催他周五报底数', false],
+  ['我昨天提醒他周五九点报底数了', false],
+  ['已经通知他明天九点开会', false],
+  ['刚才催他周五报底数', false],
+  ['我忘了提醒他周五九点报底数', false],
+  ['听说要提醒他周五九点报底数', false],
+  ['书记说通知他明天九点开会', false],
+  ['要是忙就提醒他周五九点报底数', false],
+  ['没提醒他周五九点报底数', false],
+])('%s orders a call: %s', (text, ordered) => expect(callOfHim(text) !== null).toBe(ordered));
+
+it.each([
+  ['三个工作日', '三个工作日'],
+  ['改成三天', '三天'],
+  ['不对,是五天', '五天'],
+  ['半个小时', '半个小时'],
+  ['一个半小时后吧', '一个半小时'],
+  ['应该是两周', '两周'],
+  ['改成三个月吧', '三个月'],
+  ['改成15日', null],
+  ['是15日', null],
+  ['15日', null],
+  ['改成三月吧', null],
+  ['三月', null],
+  ['不是三天', null],
+  ['是三天吧', null],
+  ['应该是三天吧', null],
+])('%s is as long: %s', (text, length) => expect(lengthAgain(text)).toBe(length));
+
+it.each([
+  ['过一刻钟再喊我一遍', '过一刻钟'],
+  ['明天九点再提醒吧', '明天九点'],
+  ['下午再催', null],
+  ['下午再催一遍', null],
+  ['明天再说吧', null],
+  ['八点又响一次', null],
+  ['八点又提醒我一遍', null],
+])('%s rings again: %s', (text, time) => expect(onceMoreAt(text)).toBe(time));

@@ -1,6 +1,6 @@
 /** Words that call several whom they do not name, and what only sounds like it. */
 import { expect, it } from 'vitest';
-import { groupCalled, groupFirst } from '../../src/reminders/group-words.js';
+import { callsThem, groupCalled, groupFirst } from '../../src/reminders/group-words.js';
 
 it.each([
   ['两个科室交年度总结', '两个科室'],
@@ -34,3 +34,11 @@ it('stands behind the call, with the time between or not', () => {
   expect(groupCalled('明天九点提醒领导签字', null)).toBe('');
   expect(groupCalled('周一网格员巡查提醒', null)).toBe('');
 });
+
+it.each([
+  ['明天九点通知各科室交周报', '各科室', true],
+  ['各科室明天九点交周报,通知一下各科室', '各科室', true],
+  ['明天九点提醒各科室报周报', '各科室', false],
+  ['明天九点提醒各科室负责人开会', '各科室负责人', true],
+  ['各科室负责人明天九点开会', '各科室负责人', false],
+])('%s calls %s: %s', (raw, them, called) => expect(callsThem(raw, them)).toBe(called));

@@ -6,6 +6,7 @@ import {
   isCalledOff,
   movedTimeIn,
   movedTo,
+  SWAPS_CALLED,
 } from '../../src/reminders/notice-speech.js';
 
 it.each([
@@ -22,6 +23,15 @@ it.each([
   ['又开会 这礼拜第四个了吧', null],
   ['我要不要去啊', null],
 ])('%s answers %s', (text, answer) => expect(answerIn(text)).toBe(answer));
+
+it.each([
+  ['换小刘去', true],
+  ['我下午有事 换老张去吧', true],
+  ['换轮胎去了', false],
+  ['换衣服去', false],
+  ['我下午 换身份证去', false],
+  ['换灯泡来', false],
+])('%s: somebody who is called so: %s', (text, called) => expect(SWAPS_CALLED.test(text)).toBe(called));
 
 it.each([
   '谁没回',

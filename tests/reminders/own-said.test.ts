@@ -48,6 +48,43 @@ it.each(['今天的我上午已经报过啦,劳您从下周开始吧', '这周�
   (said) => expect(restingIn(said)?.time).toMatch(/^下周/),
 );
 
+describe('what is only told leaves nothing out', () => {
+  const ACTS = ['skip', 'rest', 'pause', 'cancel', 'drop'];
+  const actsOf = (said: string) => kindsOf(said).filter((it) => ACTS.includes(it));
+  it.each([
+    '自来水下周停',
+    '自来水下周停一停',
+    '自来水下周停了',
+    '自来水这周停,下周一恢复',
+    '自来水停到下周一',
+    '老王下周歇着',
+    '听说周报这个月不用报了',
+    '周报他说这个月不用报了',
+    '领导说周报下周不用报',
+    '石桥这周先不报,下周开始报',
+    '石桥这周不报,下周一再报',
+    '听说石桥这周不用报,下周开始报',
+    '他说周报先停着',
+    '听说周报以后不用提醒了',
+  ])('%s', (said) => expect(actsOf(said)).toEqual([]));
+  it.each([
+    ['一月上旬停', 'skip'],
+    ['周报的提醒下周停', 'skip'],
+    ['周报的下周停一次', 'skip'],
+    ['周报那个下周停', 'skip'],
+    ['周报下周那次停了吧', 'skip'],
+    ['周报这个月不用报了', 'skip'],
+    ['三月这次跳过去', 'skip'],
+    ['报表那个这周先停,下周一再来', 'rest'],
+    ['报表这周先停,下周一接着提醒', 'rest'],
+    ['这周先不报,下周开始报', 'rest'],
+    ['人居环境那个停到月底再说', 'rest'],
+    ['报表先停着', 'pause'],
+    ['这周不用响 领导说不要了', 'skip'],
+    ['我跟他说的那个提醒不要了', 'cancel'],
+  ])('%s: %s', (said, kind) => expect(actsOf(said)).toContain(kind));
+});
+
 describe('several in one message', () => {
   it.each([
     [

@@ -1,6 +1,7 @@
 /** The steps of a reminder along its rule, before and after a downtime. */
 import { describe, expect, it } from 'vitest';
-import type { Reminder } from '../../src/core/reminder.js';
+import { toLocal } from '../../src/calendar/local.js';
+import type { Recurrence, Reminder } from '../../src/core/reminder.js';
 import {
   advance,
   dueStep,
@@ -73,6 +74,69 @@ describe('the next step', () => {
       makeRule({ rrule: 'FREQ=MONTHLY;BYMONTHDAY=1', from: '2026-04-01', shift: 'next' }),
     );
     expect(dueStep(onRule, at('2026-05-01 09:00'), world)?.next?.at).toBe(at('2026-05-06 09:00'));
+  });
+
+  describe('planned before the days off were known', () => {
+    const due = (rule: Partial<Recurrence>, day: string) => {
+      const instant = at(`${day} 09:00`);
+      const planned = recurring({ ruleAt: instant, nextAt: instant }, makeRule(rule));
+      const found = dueStep(planned, instant, world);
+      const show = (ms?: number) => (ms === undefined ? null : toLocal(ms).date);
+      return [show(found?.current?.at), show(found?.next?.at)];
+    };
+    const monthly = (day: number, rest: Partial<Recurrence>) => ({
+      rrule: `FREQ=MONTHLY;BYMONTHDAY=${day}`,
+      ...rest,
+    });
+    // In 2026: 10-01 to 10-07 off, 09-20 and 10-10 worked; by law 10-01 to 10-03 only.
+    it.each<[string, Partial<Recurrence>, string, readonly (string | null)[]]>([
+      ['was to come earlier: now', monthly(5, { shift: 'previous' }), '2026-10-05', ['10-05', '11-05']],
+      ['comes later: then', monthly(5, { shift: 'next' }), '2026-10-05', [null, '10-08']],
+      ['falls out', monthly(5, { shift: 'skip' }), '2026-10-05', [null, '11-05']],
+      ['is a working day after all', monthly(10, { shift: 'previous' }), '2026-10-09', [null, '10-10']],
+      ['so long before, earlier: now', monthly(12, { lead: { workdays: 3 } }), '2026-10-07', [null, '10-08']],
+      ['so long before, over: now', monthly(9, { lead: { workdays: 3 } }), '2026-10-06', ['10-06', '11-04']],
+      [
+        'every week, over: now',
+        { rrule: 'FREQ=WEEKLY;BYDAY=MO', shift: 'previous' },
+        '2026-10-05',
+        ['10-05', '10-12'],
+      ],
+      [
+        'no working day',
+        { rrule: 'FREQ=DAILY', special: { kind: 'workdays' } },
+        '2026-10-06',
+        [null, '10-08'],
+      ],
+      [
+        ...([
+          'the first working day: later',
+          { rrule: 'FREQ=MONTHLY', special: { kind: 'nth-workday', n: 1 } },
+        ] as const),
+        ...(['2026-10-05', [null, '10-08']] as const),
+      ],
+    ])('%s', (_, rule, day, [current, next]) => {
+      const [sent, planned] = due(rule, day);
+      expect([sent?.slice(5, 10) ?? null, planned?.slice(5, 10)]).toEqual([current, next]);
+    });
+  });
+
+  it('waits for the working day where it was to come earlier, for others', () => {
+    const instant = at('2026-10-05 09:00');
+    const when = { rrule: 'FREQ=MONTHLY;BYMONTHDAY=5', shift: 'previous' as const };
+    const planned = recurring(
+      { to: [OTHER], text: '打扫卫生', ruleAt: instant, nextAt: instant },
+      makeRule(when),
+    );
+    expect(dueStep(planned, instant, world)).toMatchObject({
+      current: null,
+      next: { at: at('2026-10-08 09:00') },
+    });
+    const waiting = { ...planned, nextAt: at('2026-10-08 09:00') };
+    expect(dueStep(waiting, at('2026-10-08 09:00'), world)).toMatchObject({
+      current: { at: at('2026-10-08 09:00') },
+      next: { at: at('2026-11-05 09:00') },
+    });
   });
 
   it('remembers where the rule was when it is moved', () => {

@@ -10,7 +10,15 @@ import type { Changed } from '../../reminders/change-time.js';
 import type { ReminderWorld } from '../../reminders/deps.js';
 import { cancelEffects, dropLater } from '../../reminders/planning.js';
 import { changeNotice } from './reminder-notice.js';
-import { answeredForm, askAgain, askWhom, askWhoGoes, formOf, goingFrom } from './reminder-person.js';
+import {
+  answeredForm,
+  askAgain,
+  askWhom,
+  askWhoGoes,
+  formOf,
+  goingFrom,
+  keepsAll,
+} from './reminder-person.js';
 import { recipientsTitle, toldOfNotice } from './reminder-who.js';
 import { named } from '../../reminders/naming.js';
 import { namedRecipients } from '../../reminders/recipient-names.js';
@@ -149,6 +157,7 @@ export async function toNamed(
 ): Promise<Effect[]> {
   const reminder = await ctx.read.getReminder(id);
   if (!reminder) return notFound();
+  if (keepsAll(ctx.raw, reminder.to)) return say(ctx, reminder, `好的,“${reminder.text}”没有改动。`);
   const form = answeredForm(ctx, world, reminder, change);
   return form === null ? askAgain(ctx, reminder, change) : changeReminder(ctx, world, reminder, form);
 }

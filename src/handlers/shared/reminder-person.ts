@@ -50,7 +50,16 @@ export function goingFrom(reminder: Reminder, from: string, others: readonly Rec
   return left.length === 1 ? left : [];
 }
 
-const ALL = /都|全/;
+/** 都换, 全部换掉; 都行 says nothing of it. */
+const ALL =
+  /(?:都|全)(?:都|部|给|我|帮|替|要|得){0,3}(?:换|替换|改)|^(?:全部|全都|都|所有人?)(?:吧)?[。!\uff01]?$/;
+/** 不换林丙, 林丙留着, 除了林丙都换; 都换了谁去 asks. */
+const NOT_SO = /[不别甭没吗?\uff1f谁]|留|保持|照旧|除|以外|之外|其[他余它]|剩|要是|如果|万一/;
+const KEEPS = /(?:不|别|甭)(?:用|要|必)?(?:再)?(?:换|改|动|替)|留着|留下|照旧|保持原样/;
+/** 都先别换了, 全都留着: nobody gives way after all. */
+export const keepsAll = (said: string, to: readonly Recipient[]): boolean =>
+  KEEPS.test(said) && !/[除吗?\uff1f谁]|要是|如果|万一/.test(said) && namedRecipients(to, said).length === 0;
+
 /** What was asked for, in the plain form; null where the answer names nobody. */
 export function answeredForm(
   ctx: Context,
@@ -58,6 +67,7 @@ export function answeredForm(
   { to }: Reminder,
   change: string,
 ): string | null {
+  if (NOT_SO.test(ctx.raw)) return null;
   if (change.startsWith(COMES)) {
     const coming = change.slice(COMES.length);
     const [only, second] = namedRecipients(to, ctx.raw);
@@ -77,7 +87,8 @@ export const askAgain = (ctx: Context, reminder: Reminder, change: string): Effe
     ? askWhoGoes(ctx, reminder, change.slice(COMES.length))
     : askWhom(ctx, reminder, change, ctx.raw);
 
-const CALL = /(?:提醒|题醒|催)(?:一下|一声)?\s?@?/g;
+/** 催袁乙交表 is what one has to do. */
+const CALL = /(?:提醒|题醒)(?:一下|一声)?\s?@?/g;
 /** 今年起,提醒董丁一报表: right behind the call somebody is named, whatever stands before; it is nothing for oneself. */
 export function namedLater(
   text: string,

@@ -1,5 +1,5 @@
 /** When a reminder in the making is to come: read alone, from the one spoken of last, from what it is reckoned from. */
-import { addDays, formatInstant, fromLocal, MINUTE_MS, toLocal } from '../../calendar/local.js';
+import { addDays, DAY_MS, formatInstant, fromLocal, MINUTE_MS, toLocal } from '../../calendar/local.js';
 import type { Context } from '../../core/types.js';
 import { namedIn, parseTime } from '../../nlu/dates/parse.js';
 import { mendCall } from '../../nlu/dates/slips.js';
@@ -150,7 +150,6 @@ function onOwnDay(
   const at = isWeekday && weeks > 0 ? time.at + weeks * 7 * DAY_MS : time.at;
   return { ...time, at, text, index };
 }
-const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** 每周一早上例会前一刻钟: when it begins, nobody has said. */
 export const hourAsked = ({ name, length, day }: EventLead): string =>
