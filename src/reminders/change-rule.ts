@@ -246,7 +246,7 @@ export function windowOf(
     const from = which === '下' ? coming : first;
     return { from: fromLocal(from), to: fromLocal(`${addDays(from, 31).slice(0, 7)}-01`) - 1 };
   }
-  const ofDay = /^(?<day>.{2,12})那周$/.exec(words.trim())?.groups?.['day'];
+  const ofDay = /^(?<day>.{2,12}?)(?:所在的?)?那一?个?(?:周|星期|礼拜)$/.exec(words.trim())?.groups?.['day'];
   if (ofDay !== undefined) return weekAround(windowOf(ofDay, { now, calendar }));
   const month = parseNumber(
     /^(?<month>\d{1,2}|[一二三四五六七八九十]{1,2})月份?$/.exec(words.trim())?.groups?.['month'] ?? '',
