@@ -20,10 +20,16 @@ const NOT_SO_LONG =
 /** 到哪天完 asks. */
 const ASKS = /哪[一]?[天日次]|几号|几时|什么时候|啥时候|何时|多久|多会儿|[吗么呢?\uff1f]$/;
 
+/** 还是五次吧: so many in all. */
+const SO_MANY =
+  /^(?:还是|改成|改为|换成|那就|一共|总共)(?:提醒|响|叫|喊)?(?<count>(?!一[次回])(?:\d{1,2}|[一两二三四五六七八九十]{1,3})[次回])(?:就行|就好|就够)?(?:吧|了)?$/;
+
 /** `about`: what points at the reminder. `isBefore`: the day before the one named is the last. */
 export function endingIn(given: string): { about: string; time: string; isBefore?: boolean } | null {
   const said = given.replace(NOT_SO_LONG, '');
   if (ASKS.test(said)) return null;
+  const count = SO_MANY.exec(said)?.groups?.['count'];
+  if (count) return { about: '', time: count };
   const plain = UNTIL.exec(said)?.groups;
   const day = plain?.['a'] ?? plain?.['b'] ?? ALL_THE_WAY.exec(said)?.groups?.['day'];
   if (day) return { about: '', time: day };

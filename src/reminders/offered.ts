@@ -48,8 +48,8 @@ export function pickOffered(
 
 const BARE_DATE = /(?<![月\d一二三四五六七八九十./-])(?<n>\d{1,2}|[一二三]?十?[一二三四五六七八九十])[号日]/;
 const BESIDE: [RegExp, number][] = [
-  [/(?:前|头)一?天/, 0],
-  [/(?:后|第二|次)一?[天日]/, 1],
+  [/前一天|头一?天/, 0],
+  [/(?<!最)后一天|第二天|次日/, 1],
 ];
 /** 那就前一天 28号, where 2月29日 is not: the day of those offered, and not the 28th that comes first. */
 function ofBareDate(text: string, offered: readonly number[]): number | null {

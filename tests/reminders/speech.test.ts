@@ -1,5 +1,6 @@
 /** What is said to reminders that are there, where a word of it could be taken for a name or for a question. */
 import { expect, it } from 'vitest';
+import { asksWhether } from '../../src/reminders/ask-words.js';
 import { onceIn } from '../../src/reminders/once-words.js';
 import { changeOf, speechesOf } from '../../src/reminders/speech.js';
 import { isVoided } from '../../src/reminders/undo-words.js';
@@ -61,3 +62,15 @@ it.each([
   ['刚才改的不算', false],
   ['刚才那个不算什么', false],
 ])('%s', (said, isSo) => expect(isVoided(said)).toBe(isSo));
+
+it.each([
+  ['报图斑那个提醒我取消了没有', true],
+  ['那个提醒还在不', true],
+  ['算了不去了 这条撤了吧', false],
+  ['删了吧', false],
+])('%s asks: %s', (said, isSo) => expect(asksWhether(said)).toBe(isSo));
+
+it.each([
+  ['还是五次吧', { kind: 'until', time: '五次' }],
+  ['恢复了吧', { kind: 'resume' }],
+])('%s', (said, change) => expect(changeOf(said)).toMatchObject(change));

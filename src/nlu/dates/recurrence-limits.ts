@@ -65,6 +65,11 @@ const LENGTH = new RegExp(
   `(?:连续|连着|接下来|未来|今后|往后|为期|持续|坚持|共|总共|一共|重复)(?:提醒)?(?:我|我们|大家)?(?<count>${NUMBER}|半)个?(?<unit>工作日|次|回|遍|天|日|周|星期|礼拜|月|年)`,
   'g',
 );
+/** 提醒三次就行, behind all else; 每天提醒三次 is three of a day. */
+const LENGTH_LAST = new RegExp(
+  `(?<=[,\\s])(?:就|只|一共)?(?:提醒|叫|喊|响)(?:我)?(?<count>${NUMBER})(?<unit>次|回|遍)就(?:行|好|够|可以|中|成)了?`,
+  'g',
+);
 const THIS_OR_NEXT = /(?<word>本|这个?|下个?)(?<unit>周|星期|月)的?(?=每|工作日|周)/g;
 const FROM_NEXT = /(?:从|自)?(?<word>下个?)(?<unit>周|星期|月)(?:起|开始)/g;
 /** 从今年起, 从现在开始, 明年起. */
@@ -106,11 +111,13 @@ export function readLimits(text: string, scope: Scope): Limits {
     return except !== null;
   };
   for (const pattern of EXCEPTIONS) take(pattern, leaveOut, true);
-  take(LENGTH, ({ count = '', unit = '' }) => {
+  const lengthIn = ({ count = '', unit = '' }: Record<string, string | undefined>): void => {
     const length = lengthOf(count, unit);
     if (length) limits.length = length;
     else limits.problem = { reason: 'impossible', dates: [], message: WRONG_LENGTH };
-  });
+  };
+  take(LENGTH, lengthIn);
+  take(LENGTH_LAST, lengthIn, true);
   take(
     THIS_OR_NEXT,
     ({ word = '', unit = '' }) => Object.assign(limits, periodOf(scope, word, unit)) && true,
