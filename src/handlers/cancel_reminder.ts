@@ -14,9 +14,8 @@ import { reminderWorldOf, type HandlerDeps } from './deps.js';
 import { CancelFlow } from './shared/flow-shapes.js';
 import { AGAIN, flowData } from './shared/flows.js';
 import { planned } from './shared/reminder-planned.js';
-import { accountsIn, isOwner, namedIn, remindersIn } from '../reminders/concerned.js';
+import { accountsIn, chosenBy, isOwner, namedIn, remindersIn } from '../reminders/concerned.js';
 import { isCancel } from './shared/cancel.js';
-import { named } from '../reminders/naming.js';
 import { changeReminder } from './shared/reminder-change.js';
 import { cancelled as cancelledNotice, notYours } from './shared/reminder-notice.js';
 import { placedIn } from '../reminders/places.js';
@@ -107,7 +106,7 @@ async function chosen(ctx: Context, world: ReminderWorld, { ids }: CancelFlow): 
   if (isCancel(ctx.text)) return [replyText('好的,没有取消,提醒都还在。'), setSession(sessionOn(ctx, {}))];
   const mine = (await remindersIn(ctx)).filter(({ id }) => ids.includes(id));
   if (BOTH.test(ctx.text)) return confirm(ctx, mine);
-  const meant = named(ctx.text, mine, { now: ctx.now, calendar: world.calendar, shown: ids });
+  const meant = chosenBy(ctx, ctx.text, mine, { now: ctx.now, calendar: world.calendar, shown: ids });
   const [only, second] = meant.kind === 'found' ? meant.reminders : [];
   return only && !second ? cancelReminder(ctx, world, only) : askWhich(ctx, mine);
 }

@@ -4,7 +4,7 @@ import type { Context } from '../core/types.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import { measuresNamed } from '../reminders/measure-named.js';
 import { registrationAt } from '../reminders/measure-said.js';
-import { isMeasure, personsOf, type MeasureReminder } from '../reminders/measures.js';
+import { isMeasure, isRegisteredBy, personsOf, type MeasureReminder } from '../reminders/measures.js';
 import { MAY } from '../reminders/permissions.js';
 import { isQuestion } from '../requests/move-words.js';
 import { actual, isHypothetical, isIntended, isJoke, isSupposed } from '../text/frames.js';
@@ -28,7 +28,7 @@ const OPEN =
 const NUMBERED =
   /^(?:请|把|将)?(?:第)?(?:整改(?:措施|事项|任务)?(?:第)?\s?(?<n>登?\d{1,3}(?:[.-]\d{1,3})?)|(?<m>登?\d{1,3})(?:号|项)整改)(?:号|项|条)?[,\uff0c:\uff1a\s]?(?<rest>.*)$/s;
 const ASKS_OF_ONE =
-  /啥时候|什么时候|是(?:啥|什么)|(?:啥|什么)内容|几号|哪一?天|几时|到期|时限|多久|谁|咋样|怎么样|进度(?:呢|如何)?$|到哪|情况$|(?:啥|什么)样子?了?$|到(?:啥|什么)(?:程度|地步)|(?:啥|什么)(?:动静|进展)|[吗么呢不没?\uff1f]$/;
+  /啥时候|什么时候|是(?:啥|什么)|(?:啥|什么)内容|几号|哪一?天|几时|到期|时限|多久|谁|咋样|怎么样|进度(?:呢|如何)?$|到哪|情况$|(?:啥|什么)样子?了?$|到(?:啥|什么)(?:程度|地步)|哪一?步|(?:啥|什么)(?:动静|进展)|[吗么呢不没?\uff1f]$/;
 const REOPENS = /重新打开|重开|再打开|重新(?:启动)?整改|打回(?:去)?(?:重改)?|恢复整改|接着(?:整)?改|返工重改/;
 const NOTES =
   /[,\uff0c\s]?(?:请|帮我|给我|麻烦)?(?:记(?:一下|下|上|录)?|登记(?:一下)?|填(?:一下|上)?|写(?:上|一下))(?:这个|到|进)?进(?:度|展)(?:里|上|去)?(?:吧)?$/;
@@ -89,6 +89,8 @@ const OF_THAT =
 /** 这两条念给我听听, of what has just been registered. */
 const THESE = /^(?:[那这][两二三几]|全部|所有)(?:条|个|项)(?:整改)?.{0,4}(?:念|读|列|说|报|看|发)/;
 
+const THAT_ALONE = /^(?:那|现在)?[那这]一?(?:条|项|个)/;
+
 const clausesOf = (text: string): string[] => text.split(/[,\uff0c。;\uff1b!\uff01\s]+/).filter(Boolean);
 /** What was done or why, beside the clause that says the move. */
 const besides = (text: string, move: RegExp): string =>
@@ -102,13 +104,15 @@ const besides = (text: string, move: RegExp): string =>
 async function measuresIn(ctx: Context, { knowledge }: ReadingDeps): Promise<MeasureReminder[]> {
   const { person, read } = ctx;
   if (!person) return [];
-  if (person.roles.some((role) => MAY['see-all-measures'].includes(role)))
-    return (await read.findReminders({ source: 'measure' })).filter(isMeasure);
+  const all = (await read.findReminders({ source: 'measure' })).filter(isMeasure);
+  if (person.roles.some((role) => MAY['see-all-measures'].includes(role))) return all;
   const units = [...new Set([person.organization, knowledge().directory.unitOf(person)])];
   const found = await Promise.all(
     units.map((recipient) => read.findReminders({ recipient, source: 'measure' })),
   );
-  return found.flat().filter(isMeasure);
+  const ids = new Set(found.flat().map(({ id }) => id));
+  // 叫号机那条换成梁戊负责, by who has registered it, of another office.
+  return all.filter((it) => ids.has(it.id) || isRegisteredBy(it, person));
 }
 
 /** `on`: the one that was spoken of last. */
@@ -150,7 +154,9 @@ function moveIn(said: Said): Reading | null {
           ...{ text: words, raw: words, probability: WHOLE, why: `${action} of a measure that words name` },
         };
   if (isAsked) {
-    const open = pointed(said, false);
+    // 这条弄到哪一步了, of the one spoken of.
+    const that = said.on && THAT_ALONE.test(text) && measuresNamed(text, said.held).length === 0;
+    const open = that && said.on ? [said.on] : pointed(said, false);
     // 坐班那条现在啥样了, of one that was reported as ended.
     const of = open.length > 0 ? open : pointed(said, true);
     return of.length > 0 && ASKS_OF_ONE.test(text) && (hasWord ? /[那这]一?[条个项]|我/.test(text) : true)

@@ -45,6 +45,10 @@ const reading = (slots: Reading['slots'], said: string, why: string): Reading =>
 async function readingOf(ctx: Context, deps: ReadingDeps, asked: OwnQuestion): Promise<Reading | null> {
   const mine = await remindersIn(ctx);
   if (asked.kind === 'list') return reading({ action: 'asked' }, '我的提醒', 'asks what was noted');
+  if (asked.kind === 'others')
+    return mine.some((it) => isOwner(ctx, it) && it.source === 'own')
+      ? reading({ action: 'asked' }, '我给别人设了哪些', 'asks what is set for others')
+      : null;
   if (asked.kind === 'paused') {
     const paused = mine.filter(({ pausedAt }) => pausedAt !== undefined);
     if (mine.length === 0 || (paused.length === 0 && !isOnReminders(ctx))) return null;

@@ -17,6 +17,10 @@ const CALLS_HIM =
 const WHO_MAY =
   /^[^,\uff0c]{1,14}?(?:来|去)?(?:说|讲|发|设|弄|办|通知|提醒)[,\uff0c]?(?:是不是|不是)?(?:就|才)(?:能|可以|行)(?:直接)?(?:通知|提醒|群发|发|设)[^\d一二三四五六七八九十]{0,10}$/;
 
+/** 我能不能给乡镇的人设提醒. */
+const MAY_I =
+  /^(?:那)?(?:我|俺|咱)?(?:能不能|可不可以|可以|能)(?:直接)?(?:给|帮|替)(?![我俺咱自])[^,\uff0c\d一二三四五六七八九十]{1,10}?(?:设|定|发|建)(?:一?个)?提醒(?:吗|么|嘛|不|吧)?[?\uff1f]?$/;
+
 /** An order to call who is not named; 不用提醒他 and 我昨天提醒他…了 are none. */
 export function callOfHim(text: string): { whole: string; call: string } | null {
   const found = CALLS_HIM.exec(text);
@@ -34,6 +38,13 @@ export const remindedShownReader: Reader = {
         {
           ...{ intent: 'set_reminder', slots: { action: 'who-may' }, probability: CERTAIN },
           why: 'asks who may give notice',
+        },
+      ];
+    if (MAY_I.test(text))
+      return [
+        {
+          ...{ intent: 'set_reminder', slots: { action: 'who-may' }, probability: CERTAIN },
+          why: 'asks whether they may remind others',
         },
       ];
     const found = callOfHim(text);

@@ -43,7 +43,8 @@ export async function whetherOf(
   const words = contentOf(aboutWhat(text));
   const { named } = await namedIn(ctx, calendar, words, mine);
   const isThat = words.length > 1 && named.kind === 'found' && named.by === 'words';
-  if (!isThat && !isOnReminders(ctx)) return null;
+  const isOnly = mine.length === 1 && REMINDER_WORD.test(text);
+  if (!isThat && !isOnReminders(ctx) && !isOnly) return null;
   const said = isThat ? `${words}几点` : lately(ctx, mine) ? '几点' : '我的提醒';
   return {
     ...{ intent: 'list_reminders', slots: { action: said === '我的提醒' ? 'asked' : 'about-one' } },

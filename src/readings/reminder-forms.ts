@@ -1,4 +1,5 @@
 /** Wordings of a change that are brought to the plain one, and what is only supposed. */
+import { isDeepStrictEqual } from 'node:util';
 import type { Calendar } from '../calendar/calendar.js';
 import { formatInstant } from '../calendar/local.js';
 import { isNotice, type Reminder } from '../core/reminder.js';
@@ -9,7 +10,7 @@ import { pairsOf } from '../organizations/names.js';
 import { contentOf } from '../reminders/naming.js';
 import { NOT_YET, speechesOf } from '../reminders/speech.js';
 import { calledThen, eachDay, movedAsTold } from '../reminders/told-forms.js';
-import { isOfTheFirst, undoIn } from '../reminders/undo-words.js';
+import { isOfTheFirst, isVoided, undoIn } from '../reminders/undo-words.js';
 import { alike } from '../text/alike.js';
 import { actual, isSupposed } from '../text/frames.js';
 import { normalizeText } from '../text/normalize.js';
@@ -75,6 +76,8 @@ export async function undoneOf(ctx: Context, text: string): Promise<Reading | nu
   const reminder = (await remindersIn(ctx)).find(
     ({ id, edits }) => id === before.id && edits === before.edits,
   );
+  // 改回原来的时间, where the words were changed last: what the time was is looked up (plainOf).
+  if (reminder && OF_TIME.test(text) && isDeepStrictEqual(reminder.when, before.when)) return null;
   return reminder && !isNotice(reminder)
     ? {
         ...{ intent: 'snooze_reminder', slots: { action: 'rem-undo', value: before.id } },
@@ -83,11 +86,23 @@ export async function undoneOf(ctx: Context, text: string): Promise<Reading | nu
     : null;
 }
 
+const OF_TIME = /时间|钟点|日子|日期|点$/;
+
+/** 哎呀发错了 刚才那个不算, of what was set a moment ago: it is taken back. */
+export async function voidedOf(ctx: Context, text: string): Promise<Reading | null> {
+  if (!isVoided(text) || ctx.match.via !== 'example') return null;
+  return droppedNew(ctx);
+}
+
 /** 算了不弄了, of what was set a moment ago. */
 const LEAVES =
   /^(?:(?:算了|唉|哎|嗨|得了|那)[,\uff0c\s]{0,2}){0,2}(?:不[弄设搞记要用]了?|(?:不用|别|不必)[设弄记搞]了?)吧?$/;
 export async function leftOf(ctx: Context, text: string): Promise<Reading | null> {
   if (!LEAVES.test(text.replace(/[。.!\uff01]$/, '')) || ctx.match.via !== 'example') return null;
+  return droppedNew(ctx);
+}
+
+async function droppedNew(ctx: Context): Promise<Reading | null> {
   const focus = inFocus(ctx, await remindersIn(ctx));
   if (!focus || focus.createdAt !== ctx.session?.updatedAt || !isOwner(ctx, focus)) return null;
   return {

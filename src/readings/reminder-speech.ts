@@ -24,6 +24,7 @@ import { earlyOf, isDone, saysDone, sharedLength } from './reminder-early.js';
 import { ONLY_POINTS, pointedAt, sharesPair } from './reminder-forms.js';
 import { partOf } from './reminder-part.js';
 import { takenOut } from './reminder-recipients.js';
+import { restsOrGoesOn, STOPS_ELSE } from './reminder-rests.js';
 import { isAnotherMatter, lastTime, setsRule, timesIn, weekOf } from './reminder-times.js';
 
 const MAX_LENGTH = 50;
@@ -166,6 +167,9 @@ async function readingOf(
       const from = kind === 'person' ? replacedIn(raw, name, meant) : undefined;
       return change(`${from ? `把${from}换成` : kind === 'person' ? '改成' : '也'}提醒${name}`, meant);
     }
+    case 'pause':
+    case 'resume':
+      return restsOrGoesOn(kind, raw, { named: target === null ? null : meant, meant, mine }, change);
     case 'cancel':
       return cancel(meant);
     case 'done': {
@@ -188,7 +192,6 @@ async function readingOf(
 
 /** 2月那次: no day of it is named, and the next one is not meant. */
 const MONTH = /(?<![\d一二三四五六七八九十每])(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?/;
-const STOPS_ELSE = /停(?:工|电|水|气|课|产|业|车|职|运|暖)/;
 
 /** The clause that says it: in `周六不上班 放到下周一` the second one. */
 function clauseOf(

@@ -16,11 +16,14 @@ export function timesIn(text: string, ctx: Context, deps: ReadingDeps): string[]
   }
   return found;
 }
-/** `不是下周一是今天`: what is said last counts; `是今天不是下周一`: what is not denied. */
+/** `不是下周一是今天`: what is said last counts; `是今天不是下周一`, 可别给人家弄成八点: what is not denied. */
 export function lastTime(piece: string, ctx: Context, deps: ReadingDeps): string | null {
   const times = timesIn(piece, ctx, deps);
   const affirmed = times.filter(
-    (time) => !new RegExp(`(?:不是|不要|别|不用)${escapeRegExp(time)}`).test(piece),
+    (time) =>
+      !new RegExp(
+        `(?:(?:不是|不要|别|不用)|(?:别|不要|甭|莫)[^,\\uff0c\\s]{0,8}?(?:成|到|在))${escapeRegExp(time)}`,
+      ).test(piece),
   );
   return affirmed.at(-1) ?? null;
 }

@@ -20,6 +20,7 @@ import {
   restored,
   sharesPair,
   undoneOf,
+  voidedOf,
   withoutKept,
 } from './reminder-forms.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
@@ -41,6 +42,8 @@ import { normalizeText } from '../text/normalize.js';
 /** Named by its words, its time, its number or its list; or the one spoken of a moment ago. */
 const CERTAIN = 0.97;
 const LIKELY = 0.93;
+/** 报到1月底就不报了, of the one spoken of: above what declines to file a request. */
+const SURE = 0.987;
 
 /** 周五 三点 这破输入法: vented behind. */
 const VENTED =
@@ -56,7 +59,10 @@ export const reminderReader: Reader = {
     if (CAN_IT.test(text) && ctx.match.via === 'example')
       return [{ intent: 'help', probability: CERTAIN, why: 'asks whether there are reminders at all' }];
     const undone =
-      (await undoneOf(ctx, text)) ?? (await leftOf(ctx, text)) ?? (await regretted(ctx, text, deps.calendar));
+      (await undoneOf(ctx, text)) ??
+      (await leftOf(ctx, text)) ??
+      (await voidedOf(ctx, text)) ??
+      (await regretted(ctx, text, deps.calendar));
     if (undone) return [undone];
     const whether = await whetherOf(ctx, deps, text);
     if (whether) return [whether];
@@ -208,7 +214,7 @@ async function moved(ctx: Context, deps: ReadingDeps, change: Change): Promise<R
   return {
     intent: 'snooze_reminder',
     slots: { action: 'rem-change', value: able.map(({ id }) => id).join(',') },
-    probability: near || named.kind === 'found' ? CERTAIN : LIKELY,
+    probability: near && change.kind === 'until' ? SURE : near || named.kind === 'found' ? CERTAIN : LIKELY,
     why: `${change.kind} of ${able.map(({ id }) => id).join(', ')}`,
   };
 }

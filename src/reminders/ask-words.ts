@@ -39,10 +39,14 @@ export function askOf(heard: string): Asked | null {
     : null;
 }
 
+/** 提醒要咋取消啊 takes nothing back. */
+export const ASKS_HOW = /(?:怎么|咋|如何|怎样)(?:才能|样|去|来|个)?(?:取消|删|停|关|撤|去掉)/;
+
 /** 改过来没有, 挪了吗, 报表的没动吧, 还在不在: whether something was changed or is there. */
 const WHETHER =
-  /(?:改|挪|推|调|换|延|动|变|加|停|跳|设|弄)(?:过来|过去|好|成|上|掉|完)?了?(?:没有?|吗|么|了吧|不)(?=$|[?\uff1f,\uff0c\s])|没(?:有)?(?:给我)?(?:动|改|变|挪|错)(?:过)?(?:吧|吗)(?=$|[?\uff1f,\uff0c\s])|还?在不在|(?:也|都)?(?:算|包|含)(?:不算)?(?:进去?|上|在内|数|进来|括(?:今|这|本)[^,\uff0c\s]{1,6})(?:了)?(?:吗|么|没有?|不|嘛)(?=$|[?\uff1f,\uff0c\s])/;
-export const asksWhether = (text: string): boolean => WHETHER.test(text) && !SETS.test(text);
+  /(?:改|挪|推|调|换|延|动|变|加|停|跳|设|弄)(?:过来|过去|好|成|上|掉|完)?了?(?:没有?|吗|么|了吧|不)(?=$|[?\uff1f,\uff0c\s])|没(?:有)?(?:给我)?(?:动|改|变|挪|错)(?:过)?(?:吧|吗)(?=$|[?\uff1f,\uff0c\s])|(?:取消|删|撤)掉?了?(?:没有?|吗|么)(?=$|[?\uff1f,\uff0c\s])|还?在不在|还(?:在不|有没)(?=$|[?\uff1f,\uff0c\s])|(?:也|都)?(?:算|包|含)(?:不算)?(?:进去?|上|在内|数|进来|括(?:今|这|本)[^,\uff0c\s]{1,6})(?:了)?(?:吗|么|没有?|不|嘛)(?=$|[?\uff1f,\uff0c\s])/;
+export const asksWhether = (text: string): boolean =>
+  WHETHER.test(text) && !SETS.test(text.replace(/(?<=[那这][个条])提醒/g, ' '));
 /** Its words, where it names one. */
 export const aboutWhat = (text: string): string =>
   (text.split(/[?\uff1f,\uff0c\s]+/).find((it) => WHETHER.test(it)) ?? '').replace(WHETHER, ' ');

@@ -48,6 +48,10 @@ export function villageFirst(
   };
 }
 
+/** By its name or its contact's. */
+export const callsVillage = (said: string, { contact, name }: Directory['villages'][number]): boolean =>
+  (contact.length > 1 && said.startsWith(contact)) || said.startsWith(name);
+
 const TOGETHER_MOST = 20;
 /** They end where the time stood, or with who of them is meant. */
 const ENDS = /^(?:\s|$)/;

@@ -17,7 +17,13 @@ export function onWeekday(
   words: string,
   options: ChangeOptions,
 ): Changed | Recurrence | null {
-  const { day, rest = '' } = ALONE.exec(words.replace(/[吧了啊]$/, '').trim())?.groups ?? {};
+  const { day, rest = '' } =
+    ALONE.exec(
+      words
+        .trim()
+        .replace(/[吧了啊]$/, '')
+        .trim(),
+    )?.groups ?? {};
   const own = /BYDAY=([A-Z]{2})(?=;|$)/.exec(rule.rrule)?.[1];
   const isWeekly = /^FREQ=WEEKLY/.test(rule.rrule) && !/INTERVAL/.test(rule.rrule) && !rule.special;
   if (day === undefined || own === undefined || !isWeekly) return null;

@@ -64,6 +64,13 @@ export function bounded(
   { kind, time: words, isBefore = false }: Extract<Change, { kind: 'until' | 'from' }>,
   options: ChangeOptions,
 ): Changed {
+  const [, many] = /^(\d{1,2}|[一两二三四五六七八九十]{1,3})[次回]$/.exec(words) ?? [];
+  if (many !== undefined) {
+    if (when.kind !== 'recurring') return NONE;
+    const bare = when.rule.rrule.replace(/;UNTIL=\d{8}|;COUNT=\d+/, '');
+    const counted = { ...when.rule, rrule: `${bare};COUNT=${parseNumber(many)}` };
+    return { kind: 'changed', when: { kind: 'recurring', rule: counted }, text, said };
+  }
   const read = readTime(words, options);
   // 到月底, said on its last morning: a day that has begun is still that day.
   const today = fromLocal(toLocal(options.now).date);
@@ -246,7 +253,7 @@ export function windowOf(
     const from = which === '下' ? coming : first;
     return { from: fromLocal(from), to: fromLocal(`${addDays(from, 31).slice(0, 7)}-01`) - 1 };
   }
-  const ofDay = /^(?<day>.{2,12})那周$/.exec(words.trim())?.groups?.['day'];
+  const ofDay = /^(?<day>.{2,12}?)(?:所在的?)?那一?个?(?:周|星期|礼拜)$/.exec(words.trim())?.groups?.['day'];
   if (ofDay !== undefined) return weekAround(windowOf(ofDay, { now, calendar }));
   const month = parseNumber(
     /^(?<month>\d{1,2}|[一二三四五六七八九十]{1,2})月份?$/.exec(words.trim())?.groups?.['month'] ?? '',

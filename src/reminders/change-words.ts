@@ -12,8 +12,21 @@ export function composedOf(said: string): { first: string; then: Shift } | null 
   return then && shiftOf(first) === null ? { first, then } : null;
 }
 
+const CLOCK = /\d[:\uff1a]\d|[\d一二两三四五六七八九十]点|[早晚午]/;
+const LAST_DAY =
+  /^(?:再|就|一直|然后|都|并){0,2}(?:延长|延|提醒|弄|搞|持续|响)?到(?<day>[^,\uff0c\s]{2,10}?)(?:为止|就行了?|就停|结束)?(?:吧)?$/;
+/** 改成晚上九点半 延到1月15号: an hour, and a last day behind it. Null: not both. */
+export function endedLater(said: string): { first: string; day: string } | null {
+  const clauses = said.split(CLAUSES).filter(Boolean);
+  const day = LAST_DAY.exec(clauses.at(-1) ?? '')?.groups?.['day'];
+  const first = clauses.slice(0, -1).join(' ');
+  return day !== undefined && !CLOCK.test(day) && CLOCK.test(first) && /[改换调]/.test(first)
+    ? { first, day }
+    : null;
+}
+
 const SPAN =
-  '(?:(?:\\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?:[上中下]旬)?|(?:这个?|本|下个?)(?:月|周|星期|礼拜)(?:[上中下]旬)?|(?:这|下)一?[次回]|(?:元旦|春节|清明|五一|端午|中秋|国庆)(?:放假|假期|期间)?(?:那[几一两三]天)?)';
+  '(?:(?:\\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?:[上中下]旬)?|(?:这个?|本|下个?)(?:月|周|星期|礼拜)(?:[上中下]旬)?|(?:这|下)一?[次回]|(?:元旦|春节|清明|五一|端午|中秋|国庆)(?:放假|假期|期间)?(?:那[几一两三]天|(?:所在的?)?那一?个?(?:周|星期|礼拜))?)';
 /** 三月这次跳过去, 这个月的先跳过, 一月上旬停. */
 const LEAVE_OUT = new RegExp(
   `^(?<about>[^,\uff0c\\s]{2,8}?的?|[那这][个条])?(?<time>${SPAN})(?:的)?(?:[那这]一?[次回个])?(?:[^,\uff0c\\s]{1,6}[,\uff0c\\s]{1,2})?(?:就|先|都|给我|帮我|暂时){0,2}(?:跳(?:过|掉)(?:去|了)?|略过|停(?:一停|一[次回]|掉|了)?|免了|歇(?:着|一[次回])?|(?:不用|别|不必)(?:再)?(?:响|提醒|叫|喊|报|弄|发)?了?)(?:吧|了|算了)?(?:啊|哈|呗)?(?:[,\uff0c\\s]{1,2}(?<rest>[^,\uff0c]{1,14}))?$`,
@@ -48,7 +61,7 @@ export const EVER = /(?<=以后|往后|今后)(?:就)?都/;
 
 /** 12月这一回免了,年底村里忙 takes back no more than that one. */
 export const isOneTimeLeftOut = (said: string): boolean =>
-  /[那这]一?[次回]/.test(said) && leftOutIn(said) !== null;
+  /[那这]一?(?:[次回]|个?(?:周|星期|礼拜))/.test(said) && leftOutIn(said) !== null;
 
 const OF_SPAN = /[^,\uff0c\s的](?:(?:这|本|下)个?(?:周|月|星期|礼拜)|[今明后]天)$/;
 /** 听说周报不用报了, 自来水下周停了 tell; 不用提醒了,领导说不要了 says why. */

@@ -21,6 +21,7 @@ import {
 } from './change-time.js';
 import { withPlace } from './change-place.js';
 import { ONE_OF_THEM } from './recipient-speech.js';
+import { onDaysOff, onWorkdays } from './change-workdays.js';
 import { correctedText, doneWith, grownText } from './change-text.js';
 import type { Change } from './speech.js';
 
@@ -32,6 +33,8 @@ export function changed(reminder: Reminder, change: Change, options: ChangeOptio
       return { kind: 'changed', when, said, text: change.text };
     case 'workdays':
       return onWorkdays(reminder, when);
+    case 'days-off-too':
+      return onDaysOff(reminder, when);
     case 'shift':
       return (
         onceOf(change.isAdded ? '' : change.about, when, options, (to) =>
@@ -45,6 +48,11 @@ export function changed(reminder: Reminder, change: Change, options: ChangeOptio
       );
       if (change.isOnce && !once && when.kind === 'recurring') return WHICH_TIME;
       const moved = once ?? retimedOrReworded(reminder, when, change, options);
+      if (change.until !== undefined && moved.kind === 'changed') {
+        const end = { kind: 'until' as const, about: '', time: change.until };
+        const ended = bounded({ ...reminder, ...moved }, moved.when, end, options);
+        return ended.kind === 'changed' ? { ...ended, said: moved.said } : ended;
+      }
       // 改到下周一 再早十分钟; what is added beside it is a reminder of its own.
       return then && !then.isAdded && moved.kind === 'changed'
         ? shifted({ ...reminder, ...moved }, moved.when, then, options)
@@ -120,24 +128,14 @@ function retimedOrReworded(
     : moved;
 }
 
-function onWorkdays({ text }: Reminder, when: When): Changed {
-  if (when.kind !== 'recurring') return problem('这条提醒只响一次,不分工作日和周末。');
-  const { rule } = when;
-  if (!/^FREQ=(?:DAILY|WEEKLY)/.test(rule.rrule) || /INTERVAL/.test(rule.rrule))
-    return problem('只有每天或每周的提醒能改成只在工作日。请直接说新的时间,如“每个工作日上午九点”。');
-  const bounds = rule.rrule.split(';').filter((part) => /^(?:UNTIL|COUNT|BYMONTH)=/.test(part));
-  const rrule = ['FREQ=WEEKLY', 'BYDAY=MO,TU,WE,TH,FR', ...bounds].join(';');
-  const days: Recurrence = { ...rule, rrule, special: { kind: 'workdays' } };
-  return { kind: 'changed', when: { kind: 'recurring', rule: days }, text, said: '每个工作日' };
-}
-
 function shifted(
   reminder: Reminder,
   when: When,
-  { minutes, days, clock: hour, isLead = false }: Extract<Change, { kind: 'shift' }>,
+  { minutes, days, clock: hour, isLead = false, text: own }: Extract<Change, { kind: 'shift' }>,
   options: ChangeOptions,
 ): Changed {
-  const { text, said } = reminder;
+  const { text: old, said } = reminder;
+  const text = own ?? old;
   const { now } = options;
   if (when.kind === 'once') {
     const base = isLead ? eventOf(reminder, when.at, options) : when.at;
@@ -181,7 +179,7 @@ function shifted(
 
 /** 后天同一时间. */
 const SAME_HOUR =
-  /(?:同一|一样的?|同样的?|相同的?|老|原来的?|这个|那个)(?:时间|时候|钟点|点)(?:不变)?|(?:时间|钟点|几点|点数|点|地点|地方|位置|内容|其他的?|别的|人)(?:都|还是)?(?:不变|一样|照旧)|照旧|不变/g;
+  /(?:同一|一样的?|同样的?|相同的?|老|原来的?|这个|那个)(?:时间|时候|钟点|点)(?:不变)?|(?:时间|钟点|几点|点数|点儿?|地点|地方|位置|内容|其他的?|别的|人)(?:都|还是)?(?:不变|一样|照旧)|照旧|不变/g;
 /** 推到当天下午: the day that it has, whatever day is today. */
 const SAME_DAY = /^(?:当天|当日|同一天|同天|那天|那一天)的?(?=.)/;
 function retimed(reminder: Reminder, when: When, given: string, options: ChangeOptions): Changed {
@@ -211,7 +209,7 @@ function retimed(reminder: Reminder, when: When, given: string, options: ChangeO
   if (when.kind === 'recurring') {
     const end = parts.day && !parts.clock ? untilOf(when.rule, time) : null;
     if (end) return done({ kind: 'recurring', rule: end }, said);
-    const days = onWeekday(when.rule, words, options);
+    const days = onWeekday(when.rule, words.replace(SAME_HOUR, ' '), options);
     if (days) return 'kind' in days ? days : done({ kind: 'recurring', rule: days });
     if (parts.day || !parts.clock)
       return problem(

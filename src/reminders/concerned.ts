@@ -4,7 +4,7 @@ import { conversationKey } from '../core/chat.js';
 import { isNotice, type NoticeReminder, type Occurrence, type Reminder } from '../core/reminder.js';
 import type { Context } from '../core/types.js';
 import { DIGEST } from '../digest/view.js';
-import { named, type Named } from './naming.js';
+import { named, type Named, type NamingOptions } from './naming.js';
 
 const accountText = ({ update }: Context): string => `${update.user.platform}:${update.user.id}`;
 
@@ -47,6 +47,17 @@ export async function namedIn(
   const mine = reminders ?? (await remindersIn(ctx));
   const shown = ctx.session?.reminders?.shown;
   return { named: named(words, mine, { now: ctx.now, calendar, ...(shown && { shown }) }), mine };
+}
+
+/** The answer to which of them, as it was typed before as it was mended: 西渠的 is no slip for 洗车的. */
+export function chosenBy(
+  { update }: Context,
+  words: string,
+  reminders: Reminder[],
+  options: NamingOptions,
+): Named {
+  const typed = update.kind === 'message' ? named(update.text, reminders, options) : null;
+  return typed?.kind === 'found' ? typed : named(words, reminders, options);
 }
 
 /** The reminder spoken of last where nothing was spoken of since. */

@@ -21,7 +21,7 @@ const SENDS =
   /(?:派|安排|委托|由|让|请|叫)[^,\uff0c。\s]{2,6}?(?:同志)?(?:替我|代我|代替|代|替|去|来|参加|到会|参会)|[^,\uff0c。\s]{2,4}(?:替我|代我|代替我)/;
 /** 我们派个副局长去: who that is, is asked. */
 export const SENDS_TITLE =
-  /^(?:我们?|俺们?|这边|[局镇乡所]里|单位)?(?:会|就|准备|想|先){0,2}(?:派|安排|让|叫|由|请)(?:个|一?[名位个])?[\u4e00-\u9fff]{0,4}?(?:副?[局镇乡科股所站队院校部]长|主任|书记|副职|分管领导|分管的|同志|科员|干事|代表|(?<=[个名位])人|别人|其他人)(?:替我|代我|代替)?过?(?:去|来|参加|参会|到会|开会)(?:吧|了|就行)?[。!\uff01]?$/;
+  /^(?:(?:我们?|俺们?)?(?:[来去到]|参加)不了[,\uff0c\s]{1,2})?(?:我们?|俺们?|这边|[局镇乡所]里|单位)?(?:会|就|准备|想|先){0,2}(?:派|安排|让|叫|由|请|换)(?:个|一?[名位个])?[\u4e00-\u9fff]{0,4}?(?:副?[局镇乡科股所站队院校部]长|[\u4e00-\u9fff][局总工](?=[去来])|主任|书记|副职|分管领导|分管的|同志|科员|干事|代表|(?<=[个名位])人|别人|其他人)(?:替我|代我|代替)?过?(?:去|来|参加|参会|到会|开会)(?:吧|了|就行)?(?:行不行|行吗|可以吗|行不|中不|成不)?[。!\uff01?\uff1f]?$/;
 export const SENDS_ONE =
   /^(?:我们?|这边|[,\uff0c\s]|来不了|去不了|派人去?){0,4}(?:派|安排|委托|让|请|叫)[^,\uff0c。\s]{2,6}?(?:同志)?(?:替我|代我)?(?:去)?(?:参加|参会|到会|开会)(?:吧|了)?[。!\uff01]?$/;
 /** 派小刘替我去开创城会: who that is, is asked. */
@@ -52,8 +52,11 @@ const SEEN =
 /** Whether they come, as one says it; 要是来不了就派人 and 能请假吗 answer nothing. */
 export function answerIn(text: string): Said | null {
   if (LATE_ASKED.test(text)) return 'seen';
-  if (isSupposed(text) || (ASKS.test(text) && !BUSY.test(text))) return null;
-  if (SENDS.test(text) || SENDS_TITLE.test(text) || SWAPS.test(text)) return 'sends';
+  if (isSupposed(text)) return null;
+  // 派个人去行不行 asks politely.
+  if (SENDS_TITLE.test(text)) return 'sends';
+  if (ASKS.test(text) && !BUSY.test(text)) return null;
+  if (SENDS.test(text) || SWAPS.test(text)) return 'sends';
   if ((LEAVE.test(text) || CANNOT.test(text)) && !OF_LEAVE.test(text)) return 'leave';
   if (isComing(text)) return 'comes';
   return SEEN.test(text) ? 'seen' : null;

@@ -1,6 +1,7 @@
 /** 今晚的, 上午那个, 第二个, 北方的: which of the times offered is meant. Pure. */
 import type { Calendar } from '../calendar/calendar.js';
-import { addDays, fromLocal, toLocal } from '../calendar/local.js';
+import { addDays, DAY_MS, fromLocal, toLocal } from '../calendar/local.js';
+import { parseNumber } from '../nlu/dates/numbers.js';
 import { namedIn, parseTime } from '../nlu/dates/parse.js';
 import type { TimeReading } from '../nlu/dates/types.js';
 
@@ -28,6 +29,8 @@ export function pickOffered(
   if (digit) return offered[(/\d/.test(digit) ? Number(digit) : NUMERALS.indexOf(digit) + 1) - 1] ?? null;
   const region = said.includes('小年') ? REGIONS.find(([words]) => words.test(text)) : undefined;
   if (region) return offered[region[1]] ?? null;
+  const onDate = ofBareDate(text, offered);
+  if (onDate !== null && !/[点时:]/.test(text)) return onDate;
   const parts = namedIn(text, { now, calendar });
   // An hour of its own is a new time.
   if (/[点时:]/.test(text) || (!parts.day && !PARTS.some(([words]) => words.test(text)))) return null;
@@ -43,6 +46,22 @@ export function pickOffered(
   return fitting.length === 1 ? (fitting[0] ?? null) : null;
 }
 
+const BARE_DATE = /(?<![月\d一二三四五六七八九十./-])(?<n>\d{1,2}|[一二三]?十?[一二三四五六七八九十])[号日]/;
+const BESIDE: [RegExp, number][] = [
+  [/前一天|头一?天/, 0],
+  [/(?<!最)后一天|第二天|次日/, 1],
+];
+/** 那就前一天 28号, where 2月29日 is not: the day of those offered, and not the 28th that comes first. */
+function ofBareDate(text: string, offered: readonly number[]): number | null {
+  const n = parseNumber(BARE_DATE.exec(text)?.groups?.['n'] ?? '');
+  const fitting = offered.filter((it) => Number(toLocal(it).date.slice(8)) === n);
+  if (n > 0) return fitting.length > 0 ? Math.min(...fitting) : null;
+  const [first, second] = offered;
+  const isBeside = first !== undefined && second !== undefined && second - first === DAY_MS;
+  const beside = BESIDE.find(([words]) => words.test(text));
+  return isBeside && beside ? (offered[beside[1]] ?? null) : null;
+}
+
 /** Before it begins: 5点 of that day lies ahead. */
 const DAY_BEGINS = 4 * 60;
 
@@ -52,6 +71,11 @@ export function onOffered(
   offered: readonly number[],
   { now, calendar }: { now: number; calendar: Calendar },
 ): TimeReading | null {
+  const chosen = ofBareDate(text, offered);
+  if (chosen !== null && /[点时:]/.test(text)) {
+    const begin = fromLocal(toLocal(chosen).date, DAY_BEGINS);
+    return parseTime(text.replace(BARE_DATE, ' '), { now: begin, calendar, purpose: 'mention' });
+  }
   const dates = new Set(offered.map((at) => toLocal(at).date));
   const [date] = dates;
   const parts = namedIn(text, { now, calendar });

@@ -13,6 +13,8 @@ export type OwnQuestion =
   /** All that there are; those that rest. */
   | { kind: 'list' }
   | { kind: 'paused' }
+  /** 我给别人设的. */
+  | { kind: 'others' }
   /** `about`: what names the one; `isTheirs`: 他那个. */
   | { kind: 'one'; detail: keyof typeof PLAIN; said: string; about: string; isTheirs: boolean }
   /** 两个表分别啥时候交: several that one word names. */
@@ -34,7 +36,7 @@ const LIST = new RegExp(
 /** 现在停着的是哪个, 哪些暂停了. */
 const STOPPED = '(?:停|暂停|歇)(?:着|了|掉|住|下)?';
 const PAUSED = new RegExp(
-  `^(?:那|现在|目前|眼下|我)*(?:被)?${STOPPED}(?:提醒)?的(?:提醒)?(?:是|有|都|还)*(?:哪|${WHAT}|谁)[^,\\uff0c]{0,4}?${LAST}|^(?:那|现在|目前|眼下|我|有|都)*(?:哪|啥|什么)[个些条几]{0,2}(?:提醒)?(?:是|还|现在|正|都|被)*${STOPPED}${LAST}`,
+  `^(?:那|现在|目前|眼下|我)*(?:被)?${STOPPED}(?:提醒)?的(?:提醒)?(?:是|有|都|还)*(?:哪|${WHAT}|谁)[^,\\uff0c]{0,4}?${LAST}|^(?:那|现在|目前|眼下|我|有|都)*(?:哪|啥|什么)[个些条几]{0,2}(?:提醒)?(?:是|还|现在|正|都|被)*${STOPPED}${LAST}|^(?:我|俺)?(?:刚才|之前|上次|前几天)?${STOPPED}的(?:提醒|[那这][个条些]?){1,2}(?:现在)?(?:还)?(?:在不在?|在吗|在没在|有没有?|有吗)${LAST}`,
 );
 const OFTEN = new RegExp(
   `(?:每?隔?(?:多长时间|多久|几天|几个?(?:月|周|星期|礼拜|小时|钟头)))(?:要|会|就|才|得)?${RINGS}?(?:我)?一[回次趟遍]${LAST}|(?:一|每)个?(?:周|星期|礼拜|月|天)(?:要|会|得)?${RINGS}?(?:我)?几[次回遍]${LAST}|(?:每天|天天|每周|每个?月|一次性?)[^,\\uff0c]{0,4}?还是[^,\\uff0c]{0,8}(?:一[次回]|每|天天)[^,\\uff0c]{0,4}?${LAST}|(?:啥|什么)频率${LAST}`,
@@ -55,6 +57,11 @@ const CALLED = new RegExp(
 const THEIRS = new RegExp(
   `^(?:那|那么)?(?:给)?(?:[他她]们?俩?|人家)(?:的)?(?:[那这]一?)?(?:个|条|边|份)?(?:提醒)?(?:是|定的?|设的?|在)*(?<when>${WHEN})(?:响|提醒|叫|喊)?${LAST}`,
 );
+/** 我给徐乙四设的那个还有没; 我给别人设的. */
+const FOR_ONE = new RegExp(
+  `^(?:那)?${ME}(?:刚才|之前|上次|前面)?(?:给|替|帮)(?<whom>[^,\\uff0c\\s你您我俺]{2,8}?)(?:都)?(?:设|定|弄|发|建)(?:了|过|好)?的(?:提醒|[那这][个条些]|还|都|现在){0,3}(?:在不在?|在吗|有没有?|有吗|有不|在没在|有哪些|有啥|呢)?${LAST}`,
+);
+const OTHERS = /^(?:别人|他人|其他人|人家|同事|下面|大家|他们)$/;
 /** 两个表分别啥时候交. */
 const EACH = new RegExp(
   `^(?:那|这)?(?:[两二三四几](?:个|条|件|张|份|样)?|[俩仨])(?<noun>[^,\\uff0c\\s]{0,6}?)(?:分别|各自?|都)(?:是|在|定的?)*${WHEN}[^,\\uff0c\\s]{0,3}?${LAST}`,
@@ -73,6 +80,8 @@ export function ownQuestion(given: string): OwnQuestion | null {
   const one = (detail: keyof typeof PLAIN, about: string, isTheirs = false): OwnQuestion => ({
     ...{ kind: 'one', detail, said: PLAIN[detail], about, isTheirs },
   });
+  const forOne = FOR_ONE.exec(said)?.groups?.['whom'];
+  if (forOne !== undefined) return OTHERS.test(forOne) ? { kind: 'others' } : one('next', forOne, true);
   if (THEIRS.test(said)) return one('next', '', true);
   const each = EACH.exec(said)?.groups?.['noun'];
   if (each !== undefined) return { kind: 'each', about: each };

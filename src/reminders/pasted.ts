@@ -1,6 +1,7 @@
 /** A notice of another unit that was pasted: its dates, and what is said of being reminded of them. Pure. */
 import type { Calendar } from '../calendar/calendar.js';
 import { addDays, fromLocal, MINUTE_MS, toLocal } from '../calendar/local.js';
+import { sharedPiece } from '../text/shared-piece.js';
 import { parseNumber } from '../nlu/dates/numbers.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import type { Directory } from '../organizations/directory.js';
@@ -128,10 +129,14 @@ const KIND_WORDS: Readonly<Record<Dated['kind'], RegExp>> = {
 export const asksOfReminders = (raw: string): boolean =>
   CALLS.test(raw) && /[吗么不?\uff1f]$/.test(raw.trim());
 
+const isWords = (piece: string): boolean => !/[\s\d]/.test(piece);
 function namedIn(said: string, dated: readonly Dated[]): number[] {
   const words = said.replace(CALLS, ' ');
   const byWord = dated.flatMap(({ text }, i) => (/回执/.test(words) && /回执/.test(text) ? [i] : []));
   if (byWord.length > 0) return byWord;
+  // 视频会提前一天: the words that one of them alone has.
+  const byText = dated.flatMap(({ text }, i) => (sharedPiece(words, text, isWords).length > 1 ? [i] : []));
+  if (byText.length === 1) return byText;
   const byKind = dated.flatMap(({ kind }, i) => (KIND_WORDS[kind].test(words) ? [i] : []));
   return byKind;
 }

@@ -32,6 +32,10 @@ const THINKS_AGAIN =
 const RATHER_NOT =
   /^(?:(?:算了|不对|唉|哎呀?|那)[,\uff0c\s]{0,3})?还是(?=(?:不用|不要|别|不必|甭)(?:再)?(?:每|重复))/;
 
+/** 六点半吧 晚上的: the part of the day stands behind its hour. */
+const PART_BEHIND =
+  /(?<clock>(?<![上下]午|早上|晚上|中午|傍晚)(?<![\d一二两三四五六七八九十])(?:\d{1,2}|[一二两三四五六七八九十]{1,3})(?:点(?:半|钟|[一三]刻|[\d一二三四五六七八九十]{1,3}分?)?|[:\uff1a]\d{2}))(?:吧|啊|呢|哈)?[,\uff0c\s]{1,2}(?:是|要|就是)?(?<part>早上|上午|中午|下午|傍晚|晚上)(?:的|哦|啊|那个|那会儿?)?$/;
+
 /** 具体六点整, 具体是下午一点: what was left open before. */
 const EXACTLY =
   /^(?:具体|准确|确切)(?:时间|钟点|的)?(?:就|是|定|在|为){0,2}(?=(?:上午|下午|中午|早上|晚上|傍晚|凌晨)?(?:\d{1,2}|[一二两三四五六七八九十]{1,3})[点:])/;
@@ -94,6 +98,7 @@ export const plainWords = (given: string): string => {
     .replace(THINKS_AGAIN, '')
     .replace(LEADS_IN, '')
     .replace(EXACTLY, '改到')
+    .replace(PART_BEHIND, '$<part>$<clock>')
     .replace(STILL_THAT, '改到$<time>')
     .replace(SPOKEN_DAY, '天')
     .replace(NOT, '别')

@@ -17,7 +17,7 @@ const BEHIND = new RegExp(
 );
 /** 太晚了,早一个礼拜吧: nothing points at one. */
 const ALONE = new RegExp(`${AWAY}|${SELF}|太[早晚赶急]|不[中行成]|[得要](?:去|接|送|开|到|陪|参加)`);
-const BEGINS_MOVE = new RegExp(`^${MOVES}`);
+const BEGINS_MOVE = new RegExp(`^(?:以后|今后|往后|那|就|干脆|还是|给我|帮我|都|每次){0,3}${MOVES}`);
 
 /** What was said without the reason; null where none is said. */
 export function withoutReason(said: string): string | null {

@@ -14,6 +14,8 @@ export type Shift = {
   isLead?: boolean;
   /** 上午十点 of that day. */
   clock?: string;
+  /** 头一天下午也提醒我一声 买红枣: what the added one is about. */
+  text?: string;
 };
 
 const LENGTH = `(?<half>半)?(?<n>${NUMBER})?个?(?<more>半)?(?<unit>小时|钟头|分钟|刻钟|天|日|周|星期|礼拜)(?<rest>半)?`;
@@ -41,7 +43,11 @@ const DAY_EARLIER = /^(?:头|前)一?天(?:的)?(?=[^,\uff0c]{0,3}[再也先])/;
 const NOT_SO_EARLY =
   /^(?:不用|不要|别|甭|用不着|不必)(?:提前)?(?:那么|这么|恁)?(?:早|多|久)[,\uff0c\s]{0,2}(?:提前)?(?=[^,\uff0c\s]{2,8}就(?:行|好|够|可以|成|中))/;
 
-const HOUR = /^的?(?:早上|上午|中午|下午|傍晚|晚上|早晨)?[\d一二两三四五六七八九十]{1,3}(?:点|[:\uff1a]\d)/;
+const HOUR =
+  /^的?(?:早上|上午|中午|下午|傍晚|晚上|早晨)?[\d一二两三四五六七八九十]{1,3}(?:点|[:\uff1a]\d)|^的?(?:早上|上午|中午|下午|傍晚|晚上|早晨)(?=也|再|先|就|给我|提醒|叫|喊|说)/;
+/** Behind the call of what is added. */
+const OWN_MATTER =
+  /(?:提醒|叫|喊|说)(?:我|俺)?(?:一?[声下遍次])(?:[,\uff0c\s]{1,2}|(?=去|来|买|带|交))(?<text>(?!就|行|吧|可以|谢)[^,\uff0c\s吗么?\uff1f]{2,20})$/;
 
 /** 往后都提前半小时喊我: of every time of it. */
 const EACH_TIME = /(?:以后|今后|往后|每次|每回|回回)(?:都|就|也)?(?:给我)?$/;
@@ -73,6 +79,7 @@ export function shiftOf(given: string): Shift | null {
   const minutes = Math.round((each ?? 0) * count);
   const before = said.slice(0, found.index);
   const behind = said.slice(found.index + found[0].length);
+  const own = OWN_MATTER.exec(behind)?.groups?.['text'];
   const about = isAdded ? '' : before.replace(/(?:改|换|调|变)(?:成|为|到)?$/, '').replace(EACH_TIME, '');
   const isLead =
     earlier === '提前' &&
@@ -87,6 +94,7 @@ export function shiftOf(given: string): Shift | null {
     days: sign * days,
     isAdded,
     ...(isLead && { isLead }),
+    ...(isAdded && own !== undefined && { text: own }),
     // 提前一天上午十点叫我: that day, at that hour.
     ...(days !== 0 && HOUR.test(behind) && { clock: behind }),
   };

@@ -1,9 +1,10 @@
 /** What is said of reminders that exist: moved, put off, renamed, taken back, asked about, done. Pure. */
-import { askOf, QUESTION } from './ask-words.js';
+import { ASKS_HOW, askOf, QUESTION } from './ask-words.js';
 import { endingIn } from './ending.js';
 import {
   addedHour,
   composedOf,
+  endedLater,
   EVER,
   isOneTimeLeftOut,
   isTold,
@@ -12,6 +13,7 @@ import {
 } from './change-words.js';
 import { keptDaysIn } from './kept-days.js';
 import { onceIn } from './once-words.js';
+import { offDaysIn } from './off-days-said.js';
 import { pausedIn, restingIn, type Resting } from './resting.js';
 import { plainWords, SETS } from './plain-words.js';
 import { reportOf, type Report } from './report-words.js';
@@ -29,6 +31,8 @@ export type Change =
       isOnce?: boolean;
       /** 改到下周一 再早十分钟. */
       then?: Shift;
+      /** 改成晚上九点半 延到1月15号: its last day as well. */
+      until?: string;
     }
   | Shift
   | { kind: 'reword'; about: string; text: string }
@@ -39,7 +43,7 @@ export type Change =
       to: string;
       /** Nothing but its object changes. */ verb?: string;
     }
-  | { kind: 'workdays'; about: string }
+  | { kind: 'workdays' | 'days-off-too'; about: string }
   /** Where a day off falls. */
   | { kind: 'shift-off'; about: string; shift: 'next' | 'previous' | 'skip' }
   /** One or some times are left out; '' is the next one. */
@@ -106,7 +110,7 @@ const IS_RIGHT =
 const BUT_NOT =
   /^(?:(?:哦|噢|哎呀?|唉|额|呃|啊|不对|手误|笔误|口误|(?:名字|内容|字|这|那个?)?(?:[说打写搞弄记输填发]?错|[弄搞写说打]?反)(?:了?一?个?别?字(?![说打写搞弄记输填发]?[错反]))?了?[啦咯]?)[,\uff0c。!\uff01\s]*)*(?:应该|应当|其实|要)?(?:得)?(?:是|叫)(?<to>[^,\uff0c\s。]{1,20}?)(?:才对|啊|呀|哈)?[,\uff0c\s]*(?:可|而|并|根本|哪)?(?:不是|不叫|没有?说|别写成?|(?:我)?(?:打|写|说|弄|输)成了?)(?<from>[^,\uff0c\s。]{1,20}?)(?:了|啊|哈|的)?$/;
 const WRONG =
-  /^(?:(?:刚才|刚刚|刚|字|内容|地名|名字|村名)(?:那个|这个|那条|这条|设的|说的)?)?(?:(?:哎|唉|不对|不是|手误|笔误|口误|[说打写搞弄记输]?错(?:了?一?个?别?字)?)(?:了|啦)?[,\uff0c。!\uff01\s]{0,3}){1,4}(?:(?:应该|应当|其实|要)?(?:是|就是|改成?)|(?:应该|应当|其实|是)?(?:是)?提醒(?!我|时间))?(?<to>[^,\uff0c\s。].{0,59})$/;
+  /^(?:(?:刚才|刚刚|刚|字|内容|地名|名字|村名)(?:那个|这个|那条|这条|设的|说的)?)?(?:(?:哎|唉|不对|不是|手误|笔误|口误|[说打写搞弄记输找叫认]?错(?:了?一?个?别?字|(?:人|时间|日子|地方|地点)(?=了|[,\uff0c。\s]))?)(?:了|啦)?[,\uff0c。!\uff01\s]{0,3}){1,4}(?:(?:应该|应当|其实|要)?(?:是|就是|改成?)|(?:应该|应当|其实|是)?(?:是)?提醒(?!我|时间))?(?<to>[^,\uff0c\s。].{0,59})$/;
 /** 是档案室 打错字了. */
 const WRONG_LAST =
   /^(?:应该|应当|其实)?是(?<to>[^,\uff0c\s。是不]{2,16})[,\uff0c\s]{1,2}(?:我|刚才|刚刚|上面)?(?:[说打写搞弄记输填]错(?:了?一?个?别?字)?|手误|笔误|口误)(?:了|啦)?$/;
@@ -115,9 +119,6 @@ const REWORD =
 const WORKDAYS =
   /(?:周末|双休日?|节假日|周六日|(?:周|星期|礼拜)六[、和跟,\uff0c\s]?(?:周|星期|礼拜)[日天]|休息日|放假)(?:那?两天)?(?:就|也|都)?(?:算了|免了|歇着|(?:不用|不要|别|不必|不)(?:再)?(?:提醒|叫|喊|响)?)|(?:只|就|仅)(?:在)?工作日(?:提醒|叫|喊|响)?|(?:改成|改为|换成)(?:每个?)?工作日$/;
 
-/** 碰上周末就提前到周五; not 周末不用叫. */
-const OFF_DAYS =
-  /(?:碰上|碰到|遇上|遇到|遇|逢|赶上|要是|如果是?|万一)(?:了)?(?:周末|双休日|节假日|休息日|假期|放假|周六日|周六周日|非工作日|过节|不上班)(?:的话)?[,\uff0c\s]{0,2}(?:就|则|要|请|都)?(?<how>提前|往前|提早|前移|顺延|往后|推后|推迟|延后|后移|跳过|不用|不提醒|不叫|免)/;
 /** The forms that other wordings are brought to (readings/reminder-speech.ts). */
 const SKIP = /^(?:跳过|略过)(?<time>.{0,20}?)(?:那次|这次|那一次|这一次|一次|那回|这回)?$/;
 const SKIP_LONG =
@@ -181,16 +182,15 @@ function cancelOf(said: string): Speech | null {
     return null;
   if (pausedIn(said)?.kind === 'pause' || isOneTimeLeftOut(said) || keptDaysIn(said)) return null;
   const found = CANCELS.exec(said);
-  if (!found || SETS.test(said.replace(CANCELS, ''))) return null;
-  if (NOT_YET.test(said) || isTold(said, found)) return null;
+  if (NOT_YET.test(said)) return null;
+  if (!found || ASKS_HOW.test(said) || SETS.test(said.replace(CANCELS, ''))) return null;
+  if (isTold(said, found)) return null;
   if (QUESTION.test(said) && /[?\uff1f吗]$/.test(said)) return null;
   if (SOME.test(said)) return { kind: 'cancel', about: said, which: 'some' };
   if (ALL.test(said.replace(EVER, ''))) return { kind: 'cancel', about: '', which: 'all' };
   const about = said.slice(0, found.index) + ' ' + said.slice(found.index + found[0].length);
   return { kind: 'cancel', about, which: 'one' };
 }
-
-const HOW = { previous: /提前|往前|提早|前移/, skip: /跳过|不|免/ };
 
 /** What has one form only. */
 function plainChangeOf(said: string): Change | null {
@@ -233,11 +233,8 @@ function plainChangeOf(said: string): Change | null {
   if (place) return { kind: 'append', about: '', text: `地点:${place.trim()}` };
   const append = (APPEND.exec(said) ?? APPEND_LAST.exec(said))?.groups;
   if (append?.['text']) return { kind: 'append', about: append['about'] ?? '', text: append['text'].trim() };
-  const off = OFF_DAYS.exec(said);
-  const how = off?.groups?.['how'];
-  if (!off || !how || SETS.test(said.slice(0, off.index))) return null;
-  const shift = HOW.previous.test(how) ? 'previous' : HOW.skip.test(how) ? 'skip' : 'next';
-  return { kind: 'shift-off', about: said.slice(0, off.index), shift };
+  const off = offDaysIn(said);
+  return off && !SETS.test(off.about) ? off : null;
 }
 
 /** 改到周六行吗 asks politely. */
@@ -246,6 +243,9 @@ const ALL_RIGHT =
 
 export function changeOf(given: string): Change | null {
   const said = plainWords(given).replace(ALL_RIGHT, '');
+  const ended = endedLater(said);
+  const timed = ended && changeOf(ended.first);
+  if (ended && timed?.kind === 'retime') return { ...timed, until: ended.day };
   const plain = plainChangeOf(said);
   if (plain) return plain;
   const reword = REWORD.exec(said);

@@ -26,6 +26,14 @@ const TAKES_BACK = new RegExp(
 /** Alone it is said of a request as well. */
 const ALONE = /^(?:撤销|撤回)(?:一下|掉|了|吧)*$/;
 
+const SLIP = '(?:哎呀?|唉|诶|不对|不好意思|抱歉|对不起|那个)';
+/** 哎呀发错了 刚才那个不算; 刚设的那条作废; and nothing of a change. */
+const VOIDED_NEW = new RegExp(
+  `^(?:${SLIP}[,\uff0c\\s]{0,2}){0,2}(?:(?:我)?(?:[发说打搞弄设]错(?:了|地方了?|人了?)|手滑了?|点错了?)[,\uff0c。\\s]{1,2})?(?:我)?(?:刚才?|刚刚|方才|上面|前面)(?:我)?(?:[设发说定弄]的?)?(?:那[个条句]|这[个条]|一?条)?(?:的)?(?:提醒)?(?:就|都|先)?(?:给我)?${VOID}(?:吧|了|掉|哈|啊)?$`,
+);
+export const isVoided = (text: string): boolean =>
+  VOIDED_NEW.test(text.replace(/[。.!\uff01]$/, '')) && !isSupposed(text);
+
 /** `alone`: of what was changed last, whatever that was. Null: nothing is taken back. */
 export function undoIn(text: string): 'said' | 'alone' | null {
   const said = text

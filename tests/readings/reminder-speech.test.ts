@@ -61,6 +61,8 @@ describe('the models of what is said', () => {
     ['体检这个用不着了 删掉', 'cancel'],
     ['这一条到底是谁给我弄的', 'who'],
     ['往后我还有哪几个提醒', 'ask'],
+    ['我下乡一阵子 这个先停停', 'pause'],
+    ['忙完了 接着响吧', 'resume'],
     ['垃圾桶坏了谁换', 'elsewhere'],
   ])('%s is %s', (text, kind) => {
     expect(kindOf(text)).toBe(kind);

@@ -14,7 +14,7 @@ import { OF_VILLAGE } from '../../reminders/permissions.js';
 import type { ReminderWorld } from '../../reminders/deps.js';
 import { attendeesFirst } from '../../reminders/attendees.js';
 import { isSameRecipient } from '../../reminders/callees.js';
-import { apart, unknownName, villageFirst } from '../../reminders/called-names.js';
+import { apart, callsVillage, unknownName, villageFirst } from '../../reminders/called-names.js';
 import { audienceOf, saysWhere, OF_OWN_UNIT } from '../../reminders/audience.js';
 import {
   CALLS,
@@ -135,13 +135,13 @@ function calledIn(ctx: Context, world: ReminderWorld, given: Wanted): Called {
   const unit = unitFirst(said, world);
   if (unit) return withOthers(personOrUnit(unit, ctx, world), ctx, world);
   // Whoever is bound to nobody is not told by the answer whom the directory knows: only the form of a name counts.
-  if (!ctx.person)
-    return beginsWithName(said)
-      ? {
-          ...{ to: [], text: wanted.text },
-          problem: villageOf({ person: null, user: ctx.update.user }, directory) ? OF_VILLAGE : ONLY_SELF,
-        }
+  if (!ctx.person) {
+    const village = villageOf({ person: null, user: ctx.update.user }, directory); // 提醒村联甲… by another one
+    const isOther = village !== null && directory.villages.some((it) => callsVillage(said, it));
+    return beginsWithName(said) || isOther
+      ? { ...{ to: [], text: wanted.text }, problem: village ? OF_VILLAGE : ONLY_SELF }
       : { to: [self], text: wanted.text };
+  }
   const bare = said.replace(CALLS, '');
   const named =
     personFirst(bare, ctx, world) ??

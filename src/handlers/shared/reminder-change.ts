@@ -20,7 +20,6 @@ import {
   keepsAll,
 } from './reminder-person.js';
 import { recipientsTitle, toldOfNotice } from './reminder-who.js';
-import { named } from '../../reminders/naming.js';
 import { namedRecipients } from '../../reminders/recipient-names.js';
 import { whyNotRemind } from '../../reminders/permissions.js';
 import { asksWhether } from '../../reminders/ask-words.js';
@@ -28,7 +27,7 @@ import { changeOf, type Change } from '../../reminders/speech.js';
 import { recipientText, whenText } from '../../reminders/view.js';
 import { planned } from './reminder-planned.js';
 import { currentYear, sessionOn } from './requests.js';
-import { isOwner } from '../../reminders/concerned.js';
+import { chosenBy, isOwner } from '../../reminders/concerned.js';
 import { pause, resume } from './reminder-pause.js';
 import { listed, notFound, selfIn, speakerIn } from './reminders.js';
 
@@ -67,7 +66,7 @@ export async function chosen(
   const options = { now: ctx.now, calendar: world.calendar, shown: ids };
   // 报表的没动吧 asks, and chooses none.
   if (asksWhether(words)) return askWhich(ctx, change, open);
-  const meant = named(words, open, options);
+  const meant = chosenBy(ctx, words, open, options);
   const [only, second] = meant.kind === 'found' ? meant.reminders : [];
   return only && !second ? changeReminder(ctx, world, only, change) : askWhich(ctx, change, open);
 }
@@ -203,7 +202,8 @@ async function carryOut(
   change: Change,
   { when, text, said }: Extract<Changed, { kind: 'changed' }>,
 ): Promise<Effect[]> {
-  if (change.kind === 'shift' && change.isAdded) return addedAt(ctx, world, { ...reminder, when, said });
+  if (change.kind === 'shift' && change.isAdded)
+    return addedAt(ctx, world, { ...reminder, when, text, said });
   if (isNotice(reminder) && when.kind === 'once')
     return changeNotice(ctx, world, reminder, { startsAt: when.at, text });
   const open = await ctx.read.findOccurrences({ reminder: reminder.id, statuses: ['planned'] });

@@ -41,14 +41,14 @@ const SHIFTS: [WorkdayShift, RegExp][] = [
   [
     'next',
     new RegExp(
-      `(?:如?遇(?:到|上)?|碰(?:到|上)|逢|如?是)${OFF}[^,。;()]{0,6}?(?:顺延|后延|延后|推后|推迟|后推|往后)(?:到?(?:下一?个|后一?个)?工作日)?|${OFF}顺延`,
+      `(?:如?遇(?:到|上)?|碰(?:到|上)|逢|如?是)${OFF}[^,。;()]{0,6}?(?:顺延|后延|延后|推后|推迟|后推|往后)(?:到?(?:下一?个|后一?个)?工作日|到?(?:下个?|后面的?)?(?:周|星期|礼拜)一)?|${OFF}顺延`,
       'g',
     ),
   ],
   [
     'previous',
     new RegExp(
-      `(?:如?遇(?:到|上)?|碰(?:到|上)|逢|如?是)${OFF}[^,。;()]{0,6}?(?:提前|前移|往前)(?:到?(?:前|上)一?个工作日)?|${OFF}提前(?![\\d一二两三四五六七八九十])`,
+      `(?:如?遇(?:到|上)?|碰(?:到|上)|逢|如?是)${OFF}[^,。;()]{0,6}?(?:提前|前移|往前)(?:到?(?:前|上)一?个工作日|到?(?:前面的?)?(?:周|星期|礼拜)五)?|${OFF}提前(?![\\d一二两三四五六七八九十])`,
       'g',
     ),
   ],
@@ -63,6 +63,11 @@ const SHIFTS: [WorkdayShift, RegExp][] = [
 
 const LENGTH = new RegExp(
   `(?:连续|连着|接下来|未来|今后|往后|为期|持续|坚持|共|总共|一共|重复)(?:提醒)?(?:我|我们|大家)?(?<count>${NUMBER}|半)个?(?<unit>工作日|次|回|遍|天|日|周|星期|礼拜|月|年)`,
+  'g',
+);
+/** 提醒三次就行, behind all else; 每天提醒三次 is three of a day. */
+const LENGTH_LAST = new RegExp(
+  `(?<=[,\\s])(?:就|只|一共)?(?:提醒|叫|喊|响)(?:我)?(?<count>${NUMBER})(?<unit>次|回|遍)就(?:行|好|够|可以|中|成)了?`,
   'g',
 );
 const THIS_OR_NEXT = /(?<word>本|这个?|下个?)(?<unit>周|星期|月)的?(?=每|工作日|周)/g;
@@ -106,11 +111,13 @@ export function readLimits(text: string, scope: Scope): Limits {
     return except !== null;
   };
   for (const pattern of EXCEPTIONS) take(pattern, leaveOut, true);
-  take(LENGTH, ({ count = '', unit = '' }) => {
+  const lengthIn = ({ count = '', unit = '' }: Record<string, string | undefined>): void => {
     const length = lengthOf(count, unit);
     if (length) limits.length = length;
     else limits.problem = { reason: 'impossible', dates: [], message: WRONG_LENGTH };
-  });
+  };
+  take(LENGTH, lengthIn);
+  take(LENGTH_LAST, lengthIn, true);
   take(
     THIS_OR_NEXT,
     ({ word = '', unit = '' }) => Object.assign(limits, periodOf(scope, word, unit)) && true,
