@@ -76,7 +76,7 @@ export function asksOurPerson(text: string, place = ''): boolean {
       /^(?:这个?(?:事|活|条|项)|那|这|平时|平常|日常|归|该|由|[落轮摊分]?到了?|落在|放在)+(?=.{4})/,
       '',
     )
-    .replace(/^[\u4e00-\u9fff]{1,6}?[这那](?:一?[摊块口条]|事|活)(?:归|是|由)?(?=.{3})/, '');
+    .replace(/^[\u4e00-\u9fff]{1,6}?[这那](?:一?[摊块口条]|个|事|活)(?:归|是|由)?(?=.{3})/, '');
   return OUR_PERSON.test(said) || OUR_COUNTERPART.test(said);
 }
 /** 我们石桥对着的人, 咱镇管这块的: whoever is set against it there. */
