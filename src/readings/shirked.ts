@@ -1,8 +1,10 @@
 /** 自规局要是推脱不来呢, 他们不管咋办: whoever the row names does not do it; what can be done then is said, and nothing is filed. */
-import { SURE, type Asked } from './row-asked.js';
+import type { Asked } from './row-asked.js';
 import type { Reading } from './reading.js';
 import { namedUnit } from './units-of-row.js';
 
+/** Above a rule of how requests go. */
+const SHIRKED = 0.986;
 const MAX_LENGTH = 22;
 const UNIT = 'U';
 const SHIRKS =
@@ -14,5 +16,5 @@ export function onShirked({ ctx: { text }, entry, knowledge }: Asked): Reading[]
   const framed = (named ? text.replace(named.alias, UNIT) : text).replace(/^(.*?)U(?:局|队|所)/, '$1U');
   if (!SHIRKS.test(framed)) return null;
   const why = 'what can be done where it is shirked';
-  return [{ intent: 'help', slots: { topic: 'shirked' }, probability: SURE, why }];
+  return [{ intent: 'help', slots: { topic: 'shirked' }, probability: SHIRKED, why }];
 }
