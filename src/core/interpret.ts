@@ -1,7 +1,7 @@
 /** Effects -> changes of the store, with the messages and the line of the record among them. Pure. */
 import type { Context, Effect, TimerContext, Update } from './types.js';
 import { conversationKey, type Heard } from './chat.js';
-import { roomKeyOf, shownOf } from './session.js';
+import { roomKeyOf, shownOf, withSpoken } from './session.js';
 import type { Change, Outgoing, RecordEntry } from './store.js';
 
 export type Origin = {
@@ -19,7 +19,10 @@ export function interpretHeard(
   edition: string,
 ): Change[] {
   const origin = { update: ctx.update, now: ctx.now, edition };
-  const changes = interpret(effects, origin, { heard: ctx.update, sessionKey });
+  const kept = effects.map((e) =>
+    e.kind === 'setSession' && e.session ? { ...e, session: withSpoken(e.session, ctx.session) } : e,
+  );
+  const changes = interpret(kept, origin, { heard: ctx.update, sessionKey });
   const { intent, via } = ctx.match;
   const sessions = effects.flatMap((e) => (e.kind === 'setSession' && e.session ? [e.session] : []));
   const rows = sessions.flatMap(({ focus, offered }) => (focus ? [focus] : offered));

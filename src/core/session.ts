@@ -11,6 +11,8 @@ export type Session = {
   question?: string;
   /** The row of the last answer. */
   focus?: RowRef;
+  /** What was asked before, the last first, with the row of its answer or those that were offered: 回到补课班那个 is of one of them. */
+  spoken?: { question: string; rows: RowRef[] }[];
   /** Rows offered by buttons, in the order shown. */
   offered: RowRef[];
   /** Set while the bot waits for a choice among `offered`: the one flow in which plain group talk is heard. */
@@ -66,6 +68,22 @@ export const LATE_GO = 'late-go';
  * person would not want to do again.
  */
 type Flow = { intent: string; asks: string; data: Record<string, unknown>; isDraft?: boolean };
+
+const SPOKEN_MAX = 4;
+const QUESTION_MAX = 80;
+const OFFERED_MAX = 3;
+
+/** A session with what was asked before it, where it speaks of something else. */
+export function withSpoken(next: Session, before: Session | null): Session {
+  const { question = '', focus, offered = [], spoken = [] } = before ?? {};
+  const rows = focus === undefined ? offered.slice(0, OFFERED_MAX) : [focus];
+  const isLeft =
+    rows.length > 0 && (focus !== next.focus || (focus === undefined && question !== next.question));
+  if (!isLeft) return spoken.length > 0 ? { ...next, spoken } : next;
+  const left = { question: question.slice(0, QUESTION_MAX), rows };
+  const others = spoken.filter((it) => it.rows.join() !== rows.join());
+  return { ...next, spoken: [left, ...others].slice(0, SPOKEN_MAX) };
+}
 
 /** What outlasts a session: the draft that it held. */
 export function leftOf(expired: Session, now: number): Session | null {

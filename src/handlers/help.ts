@@ -8,13 +8,22 @@ import { clockRules } from '../requests/rules-view.js';
 import { isListOffice } from './shared/editions.js';
 import { repliesOf, type HandlerDeps } from './deps.js';
 
-export const HELP_REPLIES = ['reply', 'requests', 'reminders', 'deadlines', 'lists', 'lists-office'] as const;
+export const HELP_REPLIES = [
+  'reply',
+  'requests',
+  'reminders',
+  'deadlines',
+  'lists',
+  'lists-office',
+  'shirked',
+] as const;
 
 export function createHelp({ intents, policies }: HandlerDeps): Handler {
   const reply = repliesOf(intents, 'help', HELP_REPLIES);
   return ({ text, match, person }) => {
     const isOffice = isListOffice(person);
     if (match.slots['topic'] === 'lists') return [replyText(reply(isOffice ? 'lists-office' : 'lists'))];
+    if (match.slots['topic'] === 'shirked') return [replyText(reply('shirked'))];
     const rule = ruleAsked(text);
     if (rule) return [replyText(ruleText(rule, policies))];
     switch (helpTopicOf(text)) {

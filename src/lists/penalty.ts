@@ -24,12 +24,17 @@ function nearestPenalties(entry: IndexedRow, knowledge: Knowledge, asker: Asker)
 const ARTICLE = /》第.+条/;
 
 const ALSO_SHOWN = 2;
+/** One law forbids several acts of one matter: to fell a tree, and to take the green. */
+const lawsOf = ({ row }: IndexedRow): string[] =>
+  row.basis.flatMap((it) => (it.startsWith('《') ? [it.slice(0, it.indexOf('》'))] : []));
 
 /** Other items near to the matter: which of them an act falls under only who saw it can tell. */
 function alsoRelated(nearest: readonly NearRow[], penalty: IndexedRow): Block[] {
-  const others = nearest.filter(
-    ({ other, similarity }) => similarity >= RELATED_PENALTY && other.row.matter !== penalty.row.matter,
-  );
+  const laws = lawsOf(penalty);
+  const isNear = ({ other, similarity }: NearRow) =>
+    similarity >= RELATED_PENALTY ||
+    (similarity >= PERHAPS_RELATED_PENALTY && lawsOf(other).some((law) => laws.includes(law)));
+  const others = nearest.filter((it) => it.other.row.matter !== penalty.row.matter && isNear(it));
   if (others.length === 0) return [];
   const told = others
     .slice(0, ALSO_SHOWN)

@@ -34,6 +34,10 @@ const ASKS = /谁|哪|咋分|怎么分|几家|归|分工/;
 /** 回头, 完了: leads over to what is asked. */
 const LEADS_OVER = /^(?:完了|回头|以后|往后|之后|后头|那|再|然后|过后|事后)+/;
 
+/** 回头问一句. */
+const ONLY_LEADS =
+  /^(?:那|回头|完了|再|顺便|另外|我|俺|还)*(?:想)?(?:问|打听|请教|说)(?:一?[句下声]|个事|一嘴)?$/;
+
 const POINTS = /[这那](?:种|类|号|样|些)/;
 /** 这个按清单是哪家牵头处理: nothing but what was told. */
 const POINTS_ALONE = /^(?:像)?[这那](?:个|事|件|东西|玩意|家伙|种|类|号|样|些|(?=归|该|由|是|找))/;
@@ -51,7 +55,7 @@ export const afterDangerReader: Reader = {
     if (match.via !== 'example' || session?.flow || text.length > MAX_LENGTH) return [];
     const clauses = text.split(ENDS).filter(Boolean);
     const asked = clauses.at(-1)?.replace(LEADS_OVER, '') ?? '';
-    const before = clauses.slice(0, -1);
+    const before = clauses.slice(0, -1).filter((it) => !ONLY_LEADS.test(it));
     if (session?.focus !== undefined && !(await isOfOther(session.focus, ctx, deps)))
       return before.length > 0 && ASKS.test(asked) && before.every((it) => OVER.test(it))
         ? onFocus(asked, session.focus, ctx, deps)

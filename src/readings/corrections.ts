@@ -18,6 +18,8 @@ const NOT_BUT =
   /^(?:[不又]?[对错]了?[,\uff0c。\s]*)*(?:(?:我|俺|咱)?(?:说|讲|问|指)?的?不是|不?(?:跟|和|与)|(?:我|俺|咱)?[不没](?:问|说|讲|指))(?<not>[^,\uff0c。\s]{1,14}?)(?:没(?:有|啥|什么)?关系|无关|不相干)?(?:[,\uff0c。\s]+而?|(?<=[^\s还但可就要也都又算老总说正只真好]{2})(?=而?是(?![谁哪啥什]))而?)(?:(?:我|俺|咱)?(?:说|问|讲|指)的?)?是(?!不是|不|否)(?:问|说|讲|指)?(?:的是?)?(?![责题明])(?<but>.+)$/;
 const BUT_NOT =
   /^(?:[不又]?[对错]了?[,\uff0c。\s]*)*(?:就|我说的)?是(?<but>[^,\uff0c。\s]{2,14})[,\uff0c。\s]+不是(?<not>[^,\uff0c。\s]{1,14})$/;
+const NOT_JUST_BUT =
+  /^(?:不对[,\uff0c。\s]*)?不是[^,\uff0c。\s谁哪]{1,10}[,\uff0c。\s]+(?:就是|只是|他们?是|人家是)(?<but>[^谁哪啥吗?\uff1f]{3,20})$/;
 /** `不是住建,我问农业农村局`: what is asked for is another side of what was spoken of; the lists are not put right. */
 const NOT_ASKED =
   /^(?:[不又]?[对错]了?[,\uff0c。\s]*)*(?:不(?:是|问|说)|没(?:问|说))问?[^,\uff0c。\s]{1,14}[,\uff0c。\s]+(?:(?:我|俺|咱)们?(?:是|想|要)*)问(?:的?是)?(?![责题明过了])(?<asked>.+)$/;
@@ -60,6 +62,9 @@ export function correctedOf({ text: whole, session }: Pick<Context, 'text' | 'se
   const isOfListing = session.listing !== undefined && session.focus === undefined && !session.question;
   if (but && not && isOfListing && but.length <= NAME_MAX)
     return corrected(`${but.replace(/的$/, '')}呢`, true);
+  // 不是卖药的 就是让往里投钱, while rows are offered: what was told, seen closer.
+  const closer = session.isChoosing ? NOT_JUST_BUT.exec(text)?.groups?.['but'] : undefined;
+  if (closer && !but) return corrected(`${closer} ${session.question ?? ''}`, false);
   const asked = NOT_ASKED.exec(text)?.groups?.['asked']?.replace(/呢?[?\uff1f。]?$/, '');
   if (asked && session.focus && !but) return corrected(asked.length <= NAME_MAX ? `${asked}呢` : asked, true);
   // 不是十七户 是十九户, in front of a draft, is said of the draft.

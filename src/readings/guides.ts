@@ -141,10 +141,14 @@ type Asking = {
   mayActFor: boolean;
 };
 
+/** 人在外地: why somebody else must go, and no service. */
+const AWAY =
+  /^(?:[^\s,\uff0c]{0,4}?人)?(?:都|还|现在)?(?:[在去到])(?:了)?(?:外[地头面省国]|国外|广东|深圳|上海|北京|部队|医院)[^\s,\uff0c]{0,4}[\s,\uff0c]+/;
 /** 能让村会计替他跑腿吧: of the guide that stands open, whoever is named, unless another service is. */
 async function onActing({ text, focus, known }: Asking): Promise<Reading[] | null> {
   if (!focus?.row.guide) return null;
-  const found = await guideDecisionOn(text, known.match, known.knowledge, known.asker);
+  const said = text.replace(AWAY, '');
+  const found = await guideDecisionOn(said, known.match, known.knowledge, known.asker);
   if (found?.kind === 'answer' && found.best.entry !== focus) return null;
   const slots = { action: 'field', value: focus.ref, field: 'agency' };
   return [reading(slots, OF_FOCUS, 'who may act for another, of the guide in focus')];

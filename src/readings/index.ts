@@ -36,6 +36,7 @@ import { refusedReminderReader } from './reminder-refused.js';
 import { reminderReader } from './reminders.js';
 import { reminderSpeechReader } from './reminder-speech.js';
 import { saidAskedReader } from './said-asked.js';
+import { returnedReader } from './returned.js';
 import { routineReader } from './routine.js';
 import { setWholeReader } from './set-whole.js';
 import { recipientChangesReader } from './recipient-changes.js';
@@ -50,6 +51,7 @@ import { progressTold, readRequests } from './requests.js';
 import { withDialogueKept } from './kept-dialogues.js';
 import { ownAskedReader } from './own-asked.js';
 import { pastedNoticeReader } from './pasted-notice.js';
+import { pastTalkReader } from './past-talk.js';
 import { personShownReader } from './person-shown.js';
 import { standingReader } from './standing.js';
 import { staffingReader } from './staffing.js';
@@ -66,6 +68,7 @@ import { unlikelyReader } from './unlikely.js';
 /** In the order in which they are asked; of two readings that are as probable the first stands. */
 const READERS: readonly Reader[] = [
   afterDangerReader,
+  returnedReader,
   rosterReader,
   elsewhereReader,
   counterReader,
@@ -114,6 +117,7 @@ const READERS: readonly Reader[] = [
   reminderSpeechReader,
   reminderDialogueReader,
   measureDialogueReader,
+  pastTalkReader,
   unlikelyReader,
   unclearReader,
 ];

@@ -16,8 +16,9 @@ const UNKNOWN_ELSEWHERE = 0.4;
 /** A few words that the lists answer less surely than this by themselves. */
 const BARELY = 0.6;
 const PLAIN_MAX = 22;
-/** 占耕地那截谁查, 退费也归这家管不: of what is spoken of. */
-const POINTS_AT_PART = /[那这][一]?[截块段份摊]|(?:归|由|是|找)[这那][一个]?(?:家|局|单位|部门)/;
+/** 占耕地那截谁查, 退费也归这家管不: of what is spoken of; 门牌号又归谁: set against it. */
+const POINTS_AT_PART =
+  /[那这][一]?[截块段份摊]|^[\u4e00-\u9fff]{2,8}(?:又|倒是)(?:该|得)?(?:归|由|是|找)(?:谁|哪)|(?:归|由|是|找)[这那][一个]?(?:家|局|单位|部门)/;
 export const ASKING = new Set([
   ...['ask_responsibility', 'ask_policy', 'list_rows', 'off_topic', 'smalltalk', 'correct_answer'],
   ...['help', 'stats_report'],

@@ -78,7 +78,7 @@ export async function nearestPart(
   const helps =
     first && isTownshipUnit(first.part.unit) && (HELPS.test(first.clause) || OF_BUREAU.test(text));
   const doer =
-    helps && WHO_DOES.test(text) && !OF_TOWNSHIP.test(text)
+    helps && (WHO_DOES.test(text) || OF_BUREAU.test(text)) && !OF_TOWNSHIP.test(text)
       ? others.find(({ part }) => !isTownshipUnit(part.unit))
       : undefined;
   const best = doer ?? first;

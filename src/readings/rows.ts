@@ -49,6 +49,8 @@ import { asksForPerson, learnedAspect, LEARNED_WELL } from './learned-aspect.js'
 import { nearestIn, verbIn } from './part-of-row.js';
 import { pointedAt, UNDECIDED } from './pointing.js';
 import { onPayer, onThingsDone } from './things-done.js';
+import { onMeanwhile } from './meanwhile.js';
+import { onShirked } from './shirked.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 
 /** What a colleague was answered is less surely what this person means. */
@@ -144,6 +146,8 @@ async function readOn(ctx: Context, focus: string | null, deps: ReadingDeps): Pr
   if (isDisputed(text) && (await isOf(ofMatter, pairless(text, knowledge))))
     return about(ofMatter.entry, 'lead', SURE, 'who it is, where others shift it');
   return (
+    onShirked(ofMatter) ??
+    onMeanwhile(ofMatter) ??
     onDoubtedLead(ofMatter) ??
     (await onUnit(ofMatter)) ??
     (await onTownship(ofMatter)) ??

@@ -62,7 +62,7 @@ const asksOnly = (text: string, session: Context['session']): boolean =>
   (!session?.focus && !session?.listing && /[?\uff1f吗么]$/.test(text) && !WRONG.test(text));
 /** 换个事哈 …现在是不是收上去了, 顺道问下 …指南你这有没有: another question, said to be one. */
 const ASKS_PLAINLY =
-  /^(?:换个(?:事|话题|问题)|顺(?:道|便|嘴)(?:再)?问|再问|另外问|岔一句|打听(?:个事|一下))|(?:是不是|是否)[\u4e00-\u9fff]{1,8}[?\uff1f]?$|(?:你|这儿|这里)[\u4e00-\u9fff]{0,2}有没有[?\uff1f]?$|(?:那)?(?:它|他们)(?:是)?(?:干|做|管)(?:啥|什么)的?[?\uff1f]?$/;
+  /^(?:那|哦)?(?:咋|怎么|为啥|为什么|凭啥|难道)(?:是|归|该|要|不是|不归|又)|^(?:换个(?:事|话题|问题)|顺(?:道|便|嘴)(?:再)?问|再问|另外问|岔一句|打听(?:个事|一下))|(?:是不是|是否)[\u4e00-\u9fff]{1,8}[?\uff1f]?$|(?:你|这儿|这里)[\u4e00-\u9fff]{0,2}有没有[?\uff1f]?$|(?:那)?(?:它|他们)(?:是)?(?:干|做|管)(?:啥|什么)的?[?\uff1f]?$/;
 const WRONG = /错|不对|搞混|弄反|过时|纠正|更正|答复|答案|清单/;
 
 /** Below this the examples do not know it, and a remark would be filed for what may be anything: 那上头那个摆桌子的呢 还按你刚才说的. */

@@ -47,6 +47,7 @@ export const makeSession = (question: string): Session => ({
 /** With every field that there is: all of it outlasts a restart. */
 export const wholeSession: Required<Session> = {
   ...{ updatedAt: START, question: '路灯', focus: 'a/1', offered: ['a/1'], isChoosing: false },
+  spoken: [{ question: '井盖', rows: ['b/2'] }],
   listing: { filter: { lead: '县住建局' }, page: 2 },
   request: 'QS-2026-000001',
   cases: { shown: ['QS-2026-000001', 'QS-2026-000002'], at: START },

@@ -18,6 +18,7 @@ const FIELDS = {
   updatedAt: z.number(),
   question: z.string().optional(),
   focus: z.string().optional(),
+  spoken: z.array(z.object({ question: z.string(), rows: names })).optional(),
   offered: names,
   isChoosing: z.boolean(),
   listing: z.object({ filter: z.record(z.string(), z.string()), page: z.number() }).optional(),
