@@ -104,7 +104,7 @@ const STATED: ReadonlySet<string> = new Set([
 const ASKING = /谁|哪|什么|啥|怎么|咋|多少|几[个件天项]|[吗么呢]$|归|负责|电话|依据|清单|呼叫|提醒/;
 
 /** What has words of its own, and no need of the case: 上个月我们局的趋势图. */
-const hasPurpose = ({ match: { intent, score } }: Context): boolean =>
+export const hasPurpose = ({ match: { intent, score } }: Context): boolean =>
   !ACTS.has(intent) && !WITHOUT.has(intent) && score >= PURPOSE;
 
 /**

@@ -1,6 +1,7 @@
 /** All readers, and the choice among what they read. */
 import { afterDangerReader } from './after-danger.js';
 import { calledOthersReader } from './called-others.js';
+import { caseAtHandReader } from './case-at-hand.js';
 import { caseStaffReader } from './case-staff.js';
 import { classPenaltyReader } from './class-penalty.js';
 import { daysOffReader } from './days-off-asked.js';
@@ -91,6 +92,7 @@ const READERS: readonly Reader[] = [
   saidAskedReader,
   readRequestDialogue,
   readRequests,
+  caseAtHandReader,
   givenNoticeReader,
   calledOthersReader,
   noticeReader,

@@ -3,6 +3,7 @@ import type { Block, Card } from '../core/card.js';
 import { isRestricted, type Assignment, type Request } from '../core/request.js';
 import { recipientsOf } from '../organizations/recipients.js';
 import type { RequestCase } from './case.js';
+import { courseCard } from './course-view.js';
 import { assignmentBlock, assignmentClock } from './view.js';
 import { dueCard, whyDueCard } from './explain.js';
 import { eventLine } from './events.js';
@@ -35,6 +36,8 @@ export function aspectCard(aspect: CaseAspect, on: CaseAsked, said: string): Car
       return { ...head, blocks: [matter, ...reasonBlocks(on, said)] };
     case 'told':
       return { ...head, blocks: [matter, ...toldBlocks(on, said)] };
+    case 'course':
+      return courseCard(on, said);
     case 'answers':
       return { ...head, blocks: [matter, ...answerBlocks(on)] };
     case 'due': {
@@ -50,7 +53,7 @@ export function aspectCard(aspect: CaseAspect, on: CaseAsked, said: string): Car
 
 const TITLES: Readonly<Record<CaseAspect, string>> = {
   ...{ who: '谁在办', unit: '承办单位', due: '时限', why: '原因', answers: '答复情况', starts: '时限怎么算' },
-  told: '说了什么',
+  ...{ told: '说了什么', course: '办理经过' },
 };
 
 /** By `answerParts` (clock.ts): the unit's clock begins when the case is given to it, whoever signs and when. */

@@ -5,9 +5,10 @@
 
 /**
  * who: whose hands it is in · unit: which units have it · due: until when · why: the reason of what was done · answers: what each
- * unit said · starts: from when the time is counted · told: what was said in it: asked for, supplied, answered, rated, by 督办.
+ * unit said · starts: from when the time is counted · told: what was said in it: asked for, supplied, answered, rated, by 督办 ·
+ * course: all of it.
  */
-export const CASE_ASPECTS = ['who', 'unit', 'due', 'why', 'answers', 'starts', 'told'] as const;
+export const CASE_ASPECTS = ['who', 'unit', 'due', 'why', 'answers', 'starts', 'told', 'course'] as const;
 export type CaseAspect = (typeof CASE_ASPECTS)[number];
 
 /** `rest`: '' where nothing but the question is said. */

@@ -1,0 +1,88 @@
+/**
+ * A question about the case at hand in words that no pattern knows: the lists do not know its matter, and every word of it is of the
+ * case or of questions about one (requests/asked-words.ts). How the case went is the answer, and nothing is done.
+ */
+import { isEnded, type Request } from '../core/request.js';
+import type { Context } from '../core/types.js';
+import { askerOf } from '../lists/answer.js';
+import { PERHAPS_LISTED } from '../lists/decide.js';
+import { decisionOn } from '../lists/decision.js';
+import { isOnReminders } from '../reminders/concerned.js';
+import { asks, isOfCase } from '../requests/asked-words.js';
+import { clearlyMeant } from '../requests/meant.js';
+import { maySee } from '../requests/permissions.js';
+import { hasPurpose } from './case-speech.js';
+import type { Reader, Reading, ReadingDeps } from './reading.js';
+import { STATUS_INTENT } from './requests-status.js';
+import { speakersWorld, type World } from './requests-world.js';
+
+/** Above what examples alone can say, and what is left to the lists (readings/requests-of-none.ts). */
+const PROBABILITY = 0.912;
+const MAX_LENGTH = 30;
+const NUMBERED = /qs[\s-]?\d/i;
+/** What was carded within this time is at hand. */
+const LATELY_MS = 2 * 60 * 60_000;
+
+async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
+  const { text, person, match, update } = ctx;
+  if (match.via !== 'example' || update.kind !== 'message' || update.isForwarded || !person) return [];
+  if (text.length > MAX_LENGTH || NUMBERED.test(text) || !asks(text)) return [];
+  if (isOnReminders(ctx) || hasPurpose(ctx)) return [];
+  const world = await speakersWorld(ctx, person, deps);
+  const cases = await atHand(ctx, world);
+  if (cases.length === 0 || !cases.some((it) => isOfCase(text, toldIn(it)))) return [];
+  if (await isPerhapsListed(ctx, deps)) return [];
+  const value = cases.map(({ number }) => number).join(' ');
+  return [
+    {
+      intent: STATUS_INTENT,
+      slots: { action: 'aspect', aspect: 'course', value },
+      probability: PROBABILITY,
+      why: `every word of it is of ${value}, or of such a question`,
+    },
+  ];
+}
+
+/** The one that the words name, that was spoken of last or carded lately, the only one; or those of the last list. */
+async function atHand(ctx: Context, world: World): Promise<Request[]> {
+  const { session, now, text } = ctx;
+  const open = world.requests.filter((it) => !isEnded(it));
+  const named = clearlyMeant(text, world.requests);
+  if (named) return [named.request];
+  const last = session?.request ? await ctx.read.getRequest(session.request) : null;
+  const lastAt = session?.updatedAt ?? 0;
+  const isOnRow = session?.focus !== undefined || session?.listing !== undefined;
+  const lately = world.requests.filter(
+    ({ events }) => now - changedAt(events) < LATELY_MS && (!isOnRow || changedAt(events) > lastAt),
+  );
+  if (!isOnRow) {
+    if (last && maySee(world.actor, last)) return [last];
+    const shown = session?.cases && session.cases.at === session.updatedAt ? session.cases.shown : [];
+    if (shown.length > 0) return world.requests.filter(({ number }) => shown.includes(number));
+    const [only] = open;
+    if (only && open.length === 1) return [only];
+  }
+  return lately.length === 1 ? lately : [];
+}
+const changedAt = (events: Request['events']): number => events.at(-1)?.at ?? 0;
+
+/** All that stands in it. */
+const toldIn = ({ text, place, events, assignments, callers }: Request): string =>
+  [
+    text,
+    place,
+    ...events.flatMap((event) => [event.text ?? '', event.by?.name ?? '']),
+    ...[...assignments, ...callers].map(({ organization }) => organization),
+  ].join(' ');
+
+async function isPerhapsListed(
+  { text, match, person }: Context,
+  { knowledge: current, contacts }: ReadingDeps,
+): Promise<boolean> {
+  const knowledge = current();
+  const decision = await decisionOn(text, match, knowledge, askerOf(person, knowledge, contacts));
+  if (decision.kind === 'abstain') return false;
+  return decision.kind === 'answer' || decision.among >= PERHAPS_LISTED;
+}
+
+export const caseAtHandReader: Reader = { name: 'case at hand', read };

@@ -1,0 +1,50 @@
+/** How a case went, in one card: who has it until when, and what was said and done in it by people. Pure. */
+import type { Block, Card } from '../core/card.js';
+import { isEnded, type EventKind } from '../core/request.js';
+import type { RequestCase } from './case.js';
+import { eventLine } from './events.js';
+import { isApproval } from './log.js';
+import { assignmentBlock, assignmentClock } from './view.js';
+import { statusWord } from './words.js';
+
+/** More do not fit a telephone: of many, those of the clock are left out first, then the oldest. */
+const EVENTS_SHOWN = 10;
+
+/** `said`: the words of the question, which may ask how often something was. */
+export function courseCard(on: RequestCase, said: string): Card {
+  const { request, policy, now } = on;
+  const byPeople = request.events.filter(({ kind }) => kind !== 'escalated');
+  const events = request.events.length > EVENTS_SHOWN ? byPeople : request.events;
+  const text = (words: string): Block => ({ kind: 'text', text: words });
+  return {
+    title: `${request.number} 办理经过 · ${statusWord(request, policy)}`,
+    blocks: [
+      { kind: 'field', label: '内容', text: request.text },
+      ...(isEnded(request) ? [text(`这一件已经结束(${statusWord(request, policy)}),不需要再办理。`)] : []),
+      ...(TIMES.test(said) ? [text(timesIn(on))] : []),
+      ...request.assignments
+        .filter((part) => !isApproval(request, part))
+        .map((part) => assignmentBlock(on, part, assignmentClock(on, part), null)),
+      ...events.slice(-EVENTS_SHOWN).map((event) => text(eventLine(request, event, policy, now))),
+    ],
+    buttons: [{ id: 'req-show', label: '看这一件', value: request.number }],
+  };
+}
+
+/** 这是第几回返工, 催过几次: how often each was. */
+const TIMES = /第?几(?:次|回|遍)|多少(?:次|回|遍)/;
+const COUNTED: readonly (readonly [EventKind, string])[] = [
+  ['urged', '催办'],
+  ['returned', '退回'],
+  ['transferred', '转办'],
+  ['extension-asked', '申请延期'],
+  ['reopened', '重新办理'],
+];
+function timesIn({ request: { events } }: RequestCase): string {
+  const counted = COUNTED.map(([kind, label]) => ({
+    label,
+    count: events.filter((event) => event.kind === kind).length,
+  })).filter(({ count }) => count > 0);
+  if (counted.length === 0) return '没有催办、退回、转办、延期或重新办理过。';
+  return `共${counted.map(({ label, count }) => `${label} ${String(count)} 次`).join('、')}。`;
+}
