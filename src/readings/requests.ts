@@ -22,6 +22,7 @@ import { actual } from '../text/frames.js';
 import { normalizeText } from '../text/normalize.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { assignedOf, namesColleague } from './case-assigned.js';
+import { orderedOf } from './case-orders.js';
 import { casesAsked } from './cases-asked.js';
 import { openedOf, questionOf, ruleOf } from './case-questions.js';
 import { checked, saidOfCase } from './case-speech.js';
@@ -118,6 +119,7 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
     progressOf(ctx, world) ??
     rulingOf(ctx, world) ??
     sentOf(ctx, world) ??
+    orderedOf(ctx, world) ??
     splitOf(ctx, world) ??
     urgedOf(ctx, world);
   if (told) return [told];

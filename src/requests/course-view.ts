@@ -4,14 +4,14 @@ import { isEnded, type EventKind } from '../core/request.js';
 import type { RequestCase } from './case.js';
 import { eventLine } from './events.js';
 import { isApproval } from './log.js';
-import { assignmentBlock, assignmentClock } from './view.js';
+import { assignmentBlock, assignmentClock, buttonsFor, type Viewer } from './view.js';
 import { statusWord } from './words.js';
 
 /** More do not fit a telephone: of many, those of the clock are left out first, then the oldest. */
 const EVENTS_SHOWN = 10;
 
-/** `said`: the words of the question, which may ask how often something was. */
-export function courseCard(on: RequestCase, said: string): Card {
+/** `said`: the words of the question, which may ask how often something was. With what the viewer can do. */
+export function courseCard(on: RequestCase, said: string, viewer: Viewer): Card {
   const { request, policy, now } = on;
   const byPeople = request.events.filter(({ kind }) => kind !== 'escalated');
   const events = request.events.length > EVENTS_SHOWN ? byPeople : request.events;
@@ -27,7 +27,7 @@ export function courseCard(on: RequestCase, said: string): Card {
         .map((part) => assignmentBlock(on, part, assignmentClock(on, part), null)),
       ...events.slice(-EVENTS_SHOWN).map((event) => text(eventLine(request, event, policy, now))),
     ],
-    buttons: [{ id: 'req-show', label: '看这一件', value: request.number }],
+    buttons: buttonsFor(on, viewer).filter(({ id }) => id !== 'req-timeline' || events.length > EVENTS_SHOWN),
   };
 }
 

@@ -25,7 +25,7 @@ const ALL: readonly (readonly [Situation, readonly RegExp[]])[] = [
     'returned-twice',
     [
       /(?:退(?:回)?|打回)(?:了|过)?(?:[两二2]|第二)[回次遍]|(?:[两二2]|第二)[回次遍](?:都)?(?:退|打)回?/,
-      ASKED,
+      new RegExp(`${ASKED.source}|[遍回次]呢`),
     ],
   ],
   [

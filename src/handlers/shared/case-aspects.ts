@@ -1,13 +1,15 @@
 /** What is answered to a question about one side of a case (readings/case-questions.ts). */
 import { replyCard, replyText, setSession } from '../../core/effects.js';
+import type { Card } from '../../core/card.js';
 import type { Effect } from '../../core/types.js';
 import { aspectCard, severalCard, type CaseAsked } from '../../requests/aspects-view.js';
 import { caseOf } from '../../requests/case.js';
 import { readableBy } from '../../requests/confidential.js';
 import { requestsOf } from '../../requests/concerned.js';
 import { isEnded, type Request } from '../../core/request.js';
-import { CASE_ASPECTS } from '../../requests/questions.js';
-import { sessionBehind, sessionOn, visibleRequest, type Acting } from './requests.js';
+import { courseCard } from '../../requests/course-view.js';
+import { CASE_ASPECTS, type CaseAspect } from '../../requests/questions.js';
+import { sessionBehind, sessionOn, viewerOf, visibleRequest, type Acting } from './requests.js';
 
 const SHOWN = 8;
 
@@ -25,10 +27,15 @@ export async function tellAspect(acting: Acting): Promise<Effect[]> {
   const [only, other] = found;
   if (!only) return whichOne(acting);
   if (other) return several(acting, found, '');
-  return [
-    replyCard(aspectCard(aspect, askedOf(acting, only), ctx.text)),
-    setSession(sessionOn(ctx, { request: only.number })),
-  ];
+  return [replyCard(cardOf(aspect, only, acting)), setSession(sessionOn(ctx, { request: only.number }))];
+}
+
+function cardOf(aspect: CaseAspect, given: Request, acting: Acting): Card {
+  const { text } = acting.ctx;
+  const asked = askedOf(acting, given);
+  return aspect === 'course'
+    ? courseCard(asked, text, viewerOf(given, acting.actor))
+    : aspectCard(aspect, asked, text);
 }
 
 /** As the person may read it. */
