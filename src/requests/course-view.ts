@@ -5,7 +5,7 @@ import type { RequestCase } from './case.js';
 import { eventLine } from './events.js';
 import { isApproval } from './log.js';
 import { assignmentBlock, assignmentClock, buttonsFor, type Viewer } from './view.js';
-import { statusWord } from './words.js';
+import { names, statusWord } from './words.js';
 
 /** More do not fit a telephone: of many, those of the clock are left out first, then the oldest. */
 const EVENTS_SHOWN = 10;
@@ -19,7 +19,9 @@ export function courseCard(on: RequestCase, said: string, viewer: Viewer): Card 
   return {
     title: `${request.number} 办理经过 · ${statusWord(request, policy)}`,
     blocks: [
+      { kind: 'field', label: '请求单位', text: names(request.callers.map((it) => it.organization)) },
       { kind: 'field', label: '内容', text: request.text },
+      ...(request.place ? [{ kind: 'field', label: '地点', text: request.place } as const] : []),
       ...(isEnded(request) ? [text(`这一件已经结束(${statusWord(request, policy)}),不需要再办理。`)] : []),
       ...(TIMES.test(said) ? [text(timesIn(on))] : []),
       ...request.assignments

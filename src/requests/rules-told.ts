@@ -96,6 +96,10 @@ function situationText(of: Situation, { call }: Policies): string {
       return `答复说办好、实际没有办好的,请求单位可以“重新办理”,写明还有什么没解决;也可以如实评价。要督促的,可以“催办”或请督办(${deadlineOffice})过问。`;
     case 'no-pause':
       return '不能。暂停计时只用于等请求单位补充材料;人手、天气等原因来不及的,请在到期前“申请延期”,写明理由。';
+    case 'approval':
+      return call.approval
+        ? `要先经本单位负责人同意,系统会自动送其审批;急事${call.approval.urgent === 'skip' ? '可以直接送出' : '也要先同意'}。`
+        : '不用。核对无误后点“提交”直接送承办单位,不需要负责人先同意;本单位内部有规定的从其规定。';
     case 'moved-away':
       return '件是派给单位的,不随人走:人员调走后,他手上没办完的自动交回本单位,由单位确定接手的同事,点“签收”接着办,时限不变。';
     case 'appeal':

@@ -4,7 +4,7 @@
  */
 export const SITUATIONS = [
   ...(['assigned', 'returned-twice', 'twice', 'unsolved', 'not-done', 'no-pause'] as const),
-  ...(['moved-away', 'appeal', 'merge', 'sign-within', 'answer-within'] as const),
+  ...(['moved-away', 'appeal', 'merge', 'sign-within', 'answer-within', 'approval'] as const),
 ] as const;
 export type Situation = (typeof SITUATIONS)[number];
 
@@ -66,6 +66,15 @@ const ALL: readonly (readonly [Situation, readonly RegExp[]])[] = [
       /人手|忙不过来|没人|没车|没钱|缺(?:人|钱|设备|机械)|下雨|天气|放假|请假|出差/,
       /停表|暂停|停(?:止)?计时/,
       ASKED,
+    ],
+  ],
+  [
+    'approval',
+    [
+      /书记|镇长|乡长|局长|主任|领导|负责人/,
+      /点头|同意|批(?!评)|签字|审/,
+      /(?:用不用|要不要|需不需要|得不得|是不是(?:得|要)|用|要|得|需要?)/,
+      /(?:才|再)?(?:能|可以)?(?:发|报|提交?|呼叫|送)(?:出去|上去|过去)?(?:吗|不|么)?[啊呀?\uff1f]?$/,
     ],
   ],
   [
