@@ -26,7 +26,7 @@ import {
   visibleRequest,
   type Acting,
 } from './shared/requests.js';
-import { tellAspect } from './shared/case-aspects.js';
+import { tellAspect, tellMay } from './shared/case-aspects.js';
 import { exportRequest } from './shared/export-request.js';
 import { heldBack, laterIn, refrained, toPerson } from './shared/said-not-done.js';
 import { PER_PAGE } from './shared/pages.js';
@@ -72,6 +72,7 @@ export function createRequestStatus(deps: HandlerDeps): Handler {
     const { action = '', value = '' } = ctx.match.slots;
     if (action === 'req-list') return showList(acting, readToken(value));
     if (action === 'aspect') return tellAspect(acting);
+    if (action === 'may') return tellMay(acting);
     if (action === 'held') return [heldBack(ctx.match.slots['move'] ?? '', value)];
     if (action === 'to-person') return [toPerson(ctx.match.slots['name'] ?? '', value)];
     if (action === 'refrained')

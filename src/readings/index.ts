@@ -1,6 +1,7 @@
 /** All readers, and the choice among what they read. */
 import { afterDangerReader } from './after-danger.js';
 import { calledOthersReader } from './called-others.js';
+import { cardedReader } from './carded.js';
 import { caseAtHandReader } from './case-at-hand.js';
 import { caseStaffReader } from './case-staff.js';
 import { classPenaltyReader } from './class-penalty.js';
@@ -93,6 +94,7 @@ const READERS: readonly Reader[] = [
   readRequestDialogue,
   readRequests,
   caseAtHandReader,
+  cardedReader,
   givenNoticeReader,
   calledOthersReader,
   noticeReader,
