@@ -9,6 +9,7 @@ import { PERHAPS_LISTED } from '../lists/decide.js';
 import { decisionOn } from '../lists/decision.js';
 import { isOnReminders } from '../reminders/concerned.js';
 import { asks, isOfCase } from '../requests/asked-words.js';
+import { mayAsked } from '../requests/may-asked.js';
 import { clearlyMeant } from '../requests/meant.js';
 import type { Move } from '../requests/moves.js';
 import { maySee } from '../requests/permissions.js';
@@ -37,6 +38,7 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const may = mayAsked(text);
   const [one, other] = cases;
   if (may && one && !other) return [mayReading(may, one)];
+  if (may && !one) return [{ intent: 'help', probability: MAY_ASKED, why: `how it goes with ${may}` }];
   const asked = withoutPeople(text, deps);
   if (cases.length === 0 || !cases.some((it) => isOfCase(asked, toldIn(it)))) return [];
   if (await isPerhapsListed(ctx, deps)) return [];
@@ -51,27 +53,7 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   ];
 }
 
-/** 这个俺能退回不: whether a move is open to the speaker. */
-const MAY =
-  /^(?:那|这|它|现在|我|俺|咱|们|个|件|单子?|事儿?|还|[,\uff0c\s]){0,6}(?:能不能|可不可以|能|可以|准|让)(?:再|给|直接|自己|把它){0,2}(?<move>退回?|转办|转出去|延期|撤回?|撤销|催办?|评价|打分|暂停|停表|结案|办结|签收|提请裁定)(?:掉|给他们|一下|了)?(?:不|吗|么|没|呢)?[啊呀?\uff1f]?$/;
 const MAY_ASKED = 0.986;
-const OF_WORDS: readonly (readonly [RegExp, Move])[] = [
-  [/^退/, 'return'],
-  [/^转/, 'transfer'],
-  [/^延/, 'ask-extension'],
-  [/^撤/, 'withdraw'],
-  [/^催/, 'urge'],
-  [/^[评打]/, 'rate'],
-  [/停/, 'pause'],
-  [/结/, 'conclude'],
-  [/^签/, 'sign'],
-  [/裁/, 'ask-ruling'],
-];
-function mayAsked(text: string): Move | null {
-  const said = MAY.exec(text)?.groups?.['move'];
-  const isAsked = /不|吗|么|没|呢|[?\uff1f]/.test(text);
-  return said !== undefined && isAsked ? (OF_WORDS.find(([words]) => words.test(said))?.[1] ?? null) : null;
-}
 const mayReading = (move: Move, { number }: Request): Reading => ({
   intent: STATUS_INTENT,
   slots: { action: 'may', move, value: number },
