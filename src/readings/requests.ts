@@ -5,6 +5,7 @@ import { isBeyondAct, ACTS, intentOf } from './request-intents.js';
 import { parseRuling } from '../nlu/ruling.js';
 import { parseScores } from '../nlu/slots.js';
 import type { MoveWords } from '../requests/move-table.js';
+import { asksBeside, onlyAsks } from '../requests/asked-words.js';
 import {
   declinesToFile,
   isCalming,
@@ -214,7 +215,11 @@ const isOfParties = (
 
 /** The reading of one move, where it is open to the person on a request that the words do not contradict. */
 function movesOf(words: MoveWords, ctx: Context, world: World): Reading[] {
-  const { move, isNamed, kind, isDoubtful: isToldSo = false } = words;
+  const { move, isNamed, kind } = words;
+  const isTold = move === 'note' && !isNamed;
+  if (isTold && onlyAsks(ctx.text)) return [];
+  // 派人去了 还要弄啥不: what a question says besides is read back before everybody is told.
+  const isToldSo = words.isDoubtful ?? (isTold && asksBeside(ctx.text));
   const isOfKind = (request: Request) =>
     kind === undefined ? !(move === 'answer' && request.kind === 'consent') : request.kind === kind;
   const fitting = world.requests.filter(

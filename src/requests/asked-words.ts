@@ -35,3 +35,17 @@ const SPACES = /\s+/g;
 export const asks = (text: string): boolean => ASKING.test(text);
 const ASKING =
   /谁|哪|啥|什么|何时|咋|怎么|如何|为何|几(?:家|个|点|号|天|回|次|时|辆|人|件)|多[少久长]|[没不](?:有)?(?:$|[?\uff1f\s,\uff0c])|[吗么呢][?\uff1f]?$|[?\uff1f]|(.)不\1|(?:捋|说说|讲讲|看看)[^,\uff0c。]{0,3}$/;
+
+/** 退两回会咋样 我先问问: no progress. */
+export const onlyAsks = (text: string): boolean => ONLY_ASKS.test(text);
+const ONLY_ASKS =
+  /(?:先|就|只|随便|只是|就是|想)?(?:问问|问一?[下声句]|打听(?:打听|一下)?|了解(?:了解|一下))[吧啊呀哈。!\uff01]*$/;
+/** 派人去了会咋样 …: a clause before the last asks. */
+export const asksBeside = (text: string): boolean =>
+  text
+    .split(CLAUSE_ENDS)
+    .slice(0, -1)
+    .some((clause) => WHAT_THEN.test(clause));
+const CLAUSE_ENDS = /[,\uff0c。;\uff1b\s]+/;
+const WHAT_THEN =
+  /(?:会|要|能|该)?(?:咋样|咋办|咋整|怎么样|怎么办|怎样)$|(?:行|中|成|能)不(?:行|中|成|能)?$|[吗么]$/;
