@@ -24,8 +24,9 @@ const assign: MoveSpec = {
   move: 'assign-lead',
   isMeant: () => true,
   missing: (said, { world, request }) => {
-    if (unitsIn(said.text, world).length === 0) return '请写明指定哪个单位主办,以及理由。';
-    return hasReason(said.text, world) || returnOf(request) !== null ? null : '请写明指定主办的理由。';
+    const [unit] = unitsIn(affirmed(said.text, world.directory.mentions), world);
+    if (unit === undefined) return '请写明指定哪个单位主办,以及理由。';
+    return hasReason(said.text, world) || returnOf(request) !== null ? null : `请写明指定${unit}主办的理由。`;
   },
   form: {
     fields: ({ text, world }) => [unitField('to', '主办单位', world), wordsField(text, '理由')],

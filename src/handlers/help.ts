@@ -2,7 +2,8 @@
 import { replyText } from '../core/effects.js';
 import type { Handler } from '../core/types.js';
 import { helpTopicOf } from '../nlu/help-topics.js';
-import { ruleAsked } from '../requests/rules-asked.js';
+import { mayAsked } from '../requests/may-asked.js';
+import { ruleAsked, type RuleQuestion } from '../requests/rules-asked.js';
 import { ruleText } from '../requests/rules-told.js';
 import { clockRules } from '../requests/rules-view.js';
 import { isListOffice } from './shared/editions.js';
@@ -24,7 +25,8 @@ export function createHelp({ intents, policies }: HandlerDeps): Handler {
     const isOffice = isListOffice(person);
     if (match.slots['topic'] === 'lists') return [replyText(reply(isOffice ? 'lists-office' : 'lists'))];
     if (match.slots['topic'] === 'shirked') return [replyText(reply('shirked'))];
-    const rule = ruleAsked(text);
+    const move = mayAsked(text);
+    const rule: RuleQuestion | null = ruleAsked(text) ?? (move && { kind: 'terms', of: [move] });
     if (rule) return [replyText(ruleText(rule, policies))];
     switch (helpTopicOf(text)) {
       case 'lists':

@@ -55,7 +55,7 @@ export function createMergeRequest(deps: HandlerDeps): Handler {
       return joining === 'split' ? [...refusal, ...(await helpInstead(acting, text))] : refusal;
     }
     const numbers = parseRequestNumbers(text);
-    const [first, second] = numbers;
+    const [first, second = await mergedWith(acting, joining, numbers)] = numbers;
     if (first === undefined || second === undefined || numbers.length > 2) return [replyText(HOW[joining])];
     const found = await Promise.all([first, second].map((it) => visibleRequest(ctx, actor, it)));
     const missing = [first, second].filter((_, i) => !found[i]);
@@ -64,6 +64,13 @@ export function createMergeRequest(deps: HandlerDeps): Handler {
     const pair = joining === 'split' ? splitPair(one, other) : mergePair(one, other, text);
     return readBack(acting, { joining, pair, reason: reasonIn(text, numbers) });
   });
+}
+
+/** 拆出来, of the later one alone: the one that it was merged into is known. */
+async function mergedWith({ ctx, actor }: Acting, joining: Joining, [only, other]: string[]) {
+  if (joining !== 'split' || only === undefined || other !== undefined) return undefined;
+  const request = await visibleRequest(ctx, actor, only);
+  return (request && mergedInto(request)) ?? undefined;
 }
 
 const HOW: Readonly<Record<Joining, string>> = {

@@ -11,7 +11,7 @@ import { withoutNumber } from '../nlu/slots.js';
 import { caseOf } from '../requests/case.js';
 import type { Actor } from '../requests/moves.js';
 import { readableBy } from '../requests/confidential.js';
-import { isCallerSide, isHiddenFrom, seesAll, unitsOf } from '../requests/permissions.js';
+import { isHiddenFrom, seesAll, unitsOf } from '../requests/permissions.js';
 import { dueCard, whyDueCard } from '../requests/explain.js';
 import { listCard } from '../requests/list-view.js';
 import { requestCard, timelineCard } from '../requests/view.js';
@@ -22,10 +22,11 @@ import {
   sessionBehind,
   sessionOn,
   unknownRequest,
+  viewerOf,
   visibleRequest,
   type Acting,
 } from './shared/requests.js';
-import { tellAspect } from './shared/case-aspects.js';
+import { tellAspect, tellMay } from './shared/case-aspects.js';
 import { exportRequest } from './shared/export-request.js';
 import { heldBack, laterIn, refrained, toPerson } from './shared/said-not-done.js';
 import { PER_PAGE } from './shared/pages.js';
@@ -71,6 +72,7 @@ export function createRequestStatus(deps: HandlerDeps): Handler {
     const { action = '', value = '' } = ctx.match.slots;
     if (action === 'req-list') return showList(acting, readToken(value));
     if (action === 'aspect') return tellAspect(acting);
+    if (action === 'may') return tellMay(acting);
     if (action === 'held') return [heldBack(ctx.match.slots['move'] ?? '', value)];
     if (action === 'to-person') return [toPerson(ctx.match.slots['name'] ?? '', value)];
     if (action === 'refrained')
@@ -122,7 +124,7 @@ async function showOne(
   action: string,
   value: string,
 ): Promise<Effect[]> {
-  const { request, own } = readableBy(given, actor);
+  const { request } = readableBy(given, actor);
   const on = caseOf(request, world, ctx.now);
   const { policy } = on;
   switch (action) {
@@ -134,13 +136,8 @@ async function showOne(
       return [replyCard(whyDueCard(on, assignmentIn(value)))];
     case 'req-export':
       return exportRequest(ctx, given, (it) => readableBy(it, actor).request, policy);
-    default: {
-      const organization = isCallerSide(actor, request)
-        ? actor.organization
-        : (actor.team ?? (own || actor.organization));
-      const viewer = { organization, roles: actor.roles };
-      return [replyCard(requestCard(on, viewer))];
-    }
+    default:
+      return [replyCard(requestCard(on, viewerOf(given, actor)))];
   }
 }
 

@@ -104,7 +104,7 @@ const STATED: ReadonlySet<string> = new Set([
 const ASKING = /谁|哪|什么|啥|怎么|咋|多少|几[个件天项]|[吗么呢]$|归|负责|电话|依据|清单|呼叫|提醒/;
 
 /** What has words of its own, and no need of the case: 上个月我们局的趋势图. */
-const hasPurpose = ({ match: { intent, score } }: Context): boolean =>
+export const hasPurpose = ({ match: { intent, score } }: Context): boolean =>
   !ACTS.has(intent) && !WITHOUT.has(intent) && score >= PURPOSE;
 
 /**
@@ -163,6 +163,9 @@ function readingOf(said: Said, best: Best, ctx: Context, world: World): Reading 
   const value = meant?.request.number ?? '';
   if (kind === 'hold')
     return p < SURE ? null : status({ action: 'refrained', move: 'hold' }, probability, why);
+  // 是几号楼, once the caller has said so: asked again, and nothing is lacking.
+  if (kind === 'lack' && meant && isQuestion(ctx.text) && isSupplied(meant.request))
+    return status({ action: 'aspect', aspect: 'course', value }, NAMED, why);
   if (kind === 'ask') return meant && p >= LEAST ? status({ value }, probability, why) : null;
   if (meant && ASKS_NEWS.test(ctx.text)) return status({ value }, probability, why);
   const move = moveOf(side, kind, ctx, { ...world, requests: meant ? [meant.request] : said.requests });
@@ -187,6 +190,13 @@ function readingOf(said: Said, best: Best, ctx: Context, world: World): Reading 
   const isGuess = best.isGuess === true;
   return meant ? asked(said, meant.request, { ctx, world, probability, why, isGuess }) : null;
 }
+
+const isSupplied = ({ events, callers }: Request): boolean =>
+  events.some(
+    ({ kind, by }) =>
+      (kind === 'resumed' || kind === 'noted') &&
+      callers.some(({ organization }) => organization === by?.organization),
+  );
 
 /** 渠的事今天有啥新情况: asks how it goes, and tells nothing. */
 const ASKS_NEWS =

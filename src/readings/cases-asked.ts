@@ -70,7 +70,7 @@ function awaitedIn(text: string, actor: Pick<Actor, 'roles'>): RequestScope | nu
 
 /** 有没有该我督的. */
 const OF_WATCH =
-  /^(?:现在|今天|还|都)?(?:有没有|有(?:啥|什么|哪些|几件)?|哪些|几件)(?:是)?(?:该|要|等着?|轮到|归|需要)(?:我|俺|咱)?们?(?:来|去)?督(?:办|查|促)?(?:的)(?:件|事|单子)?(?:没有?|[吗么不啊呀呢])?[?\uff1f]?$/;
+  /^(?:现在|今天|还|都)?(?:有没有|有(?:啥|什么|哪些|几件)?|哪些|几件)(?:是)?(?:该|要|等着?|轮到|归|需要)(?:我|俺|咱)?们?(?:来|去)?(?:督(?:办|查|促)?|盯(?:着|办)?)(?:的)(?:件|事|单子)?(?:没有?|[吗么不啊呀呢])?[?\uff1f]?$/;
 
 /** Which list is asked for, or null. */
 export function scopeAsked(text: string, actor: Pick<Actor, 'roles'>): RequestScope | null {
@@ -117,18 +117,26 @@ const isOfSpan = (text: string): boolean =>
   !IS_UNSIGNED.test(text) &&
   !IS_LEFT.test(text);
 
+/** 往县里报了啥: whom it went to. */
+const TO_COUNTY = /(?:往|给|向|跟|朝)县[里上]?/;
+
 /** 我这个月一共报了几件, 今天各乡镇都报了些啥: the speaker's own calls of a span, or all of it where it is the county's. */
 function filedIn({ text, now }: Context, actor: Actor): Reading | null {
   if (!IS_FILED.test(text) || IS_UNDONE.test(text) || IS_UNSIGNED.test(text)) return null;
   const said = parsePeriod(text, toLocal(now).date);
-  if (!said || text.replace(said.text, ' ').replace(PARTS, '') !== '' || !IS_WHAT.test(text)) return null;
+  if (
+    !said ||
+    text.replace(said.text, ' ').replace(TO_COUNTY, '').replace(PARTS, '') !== '' ||
+    !IS_WHAT.test(text)
+  )
+    return null;
   if (IS_SELF.test(text))
     return {
       ...{ intent: 'request_status', probability: CERTAIN },
       slots: { action: 'req-list', value: `own 0 ${periodToken(said.period)}` },
       why: 'asks what the speaker filed in a span',
     };
-  const isOfUnit = !seesAll(actor) && !IS_COUNTY.test(text);
+  const isOfUnit = !seesAll(actor) && !IS_COUNTY.test(text.replace(TO_COUNTY, ''));
   // 今天报的都是啥: which they were.
   if (isOfUnit && !IS_COUNTED.test(text))
     return {

@@ -1,6 +1,8 @@
 /** All readers, and the choice among what they read. */
 import { afterDangerReader } from './after-danger.js';
 import { calledOthersReader } from './called-others.js';
+import { cardedReader } from './carded.js';
+import { caseAtHandReader } from './case-at-hand.js';
 import { caseStaffReader } from './case-staff.js';
 import { classPenaltyReader } from './class-penalty.js';
 import { daysOffReader } from './days-off-asked.js';
@@ -94,6 +96,8 @@ const READERS: readonly Reader[] = [
   saidAskedReader,
   readRequestDialogue,
   readRequests,
+  caseAtHandReader,
+  cardedReader,
   givenNoticeReader,
   calledOthersReader,
   noticeReader,

@@ -37,7 +37,8 @@ function unorderedIn({ intent, slots = {} }: Reading, text: string): Found | nul
     const kind = HOLDS.test(text) ? 'planned' : isUnordered(text);
     return kind && { move: 'note', kind };
   }
-  if (!ACTS.has(intent)) return null;
+  // A wish is read back (case-orders.ts): asked for, and not done.
+  if (!ACTS.has(intent) || slots['wished'] !== undefined) return null;
   const named = MOVES.find((it) => it === slots['move']);
   // Whoever tells how the work goes on signs by it: 我先问下科里再签 must not.
   if (named === 'note') return firstOf(['sign', 'rule'], text);

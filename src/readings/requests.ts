@@ -5,6 +5,7 @@ import { isBeyondAct, ACTS, intentOf } from './request-intents.js';
 import { parseRuling } from '../nlu/ruling.js';
 import { parseScores } from '../nlu/slots.js';
 import type { MoveWords } from '../requests/move-table.js';
+import { asksBeside, onlyAsks } from '../requests/asked-words.js';
 import {
   declinesToFile,
   isCalming,
@@ -22,6 +23,7 @@ import { actual } from '../text/frames.js';
 import { normalizeText } from '../text/normalize.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { assignedOf, namesColleague } from './case-assigned.js';
+import { orderedOf } from './case-orders.js';
 import { casesAsked } from './cases-asked.js';
 import { openedOf, questionOf, ruleOf } from './case-questions.js';
 import { checked, saidOfCase } from './case-speech.js';
@@ -66,6 +68,8 @@ const IMPLIED = 0.9;
  */
 const RULED = 0.999;
 const MAX_LENGTH = 120;
+/** Below it the examples know nothing. */
+const LOW = 0.6;
 /** Only where a reminder is called one (isBeyondAct). */
 const SETS_REMINDER = 'set_reminder';
 
@@ -118,12 +122,16 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
     progressOf(ctx, world) ??
     rulingOf(ctx, world) ??
     sentOf(ctx, world) ??
+    orderedOf(ctx, world) ??
     splitOf(ctx, world) ??
     urgedOf(ctx, world);
   if (told) return [told];
   // 昨天我打电话催过李四了, whatever the examples take it for.
   if (isUrgedAlready(text) && world.requests.length > 0 && words.length === 0)
     return [refrainedAs('urge', 'tells of an urging that was done')];
+  // 是3号楼东头那个单元, whatever the examples take it for.
+  const answer = words.length === 0 && match.score < LOW ? supplied(ctx, world) : null;
+  if (answer) return [answer];
   if (!isAbout) {
     const given = supplied(ctx, world) ?? (await saidOfCase(ctx, world));
     return given ? [given] : [];
@@ -135,7 +143,8 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   if (assigned) return [assigned];
   const held = (supposed && heldOf(supposed, ctx, world)) ?? refrainedOf(ctx, words);
   if (held) return [held];
-  const mended = mendedOf(ctx, world);
+  // 报错了 撤了吧: nothing is left to mend.
+  const mended = words.some(({ move }) => move === 'withdraw') ? null : mendedOf(ctx, world);
   if (mended) return [mended];
   const [found] = words.flatMap((it) => movesOf(it, ctx, world));
   if (found) return [await checked(found, ctx, world)];
@@ -206,7 +215,11 @@ const isOfParties = (
 
 /** The reading of one move, where it is open to the person on a request that the words do not contradict. */
 function movesOf(words: MoveWords, ctx: Context, world: World): Reading[] {
-  const { move, isNamed, kind, isDoubtful: isToldSo = false } = words;
+  const { move, isNamed, kind } = words;
+  const isTold = move === 'note' && !isNamed;
+  if (isTold && onlyAsks(ctx.text)) return [];
+  // 派人去了 还要弄啥不: what a question says besides is read back before everybody is told.
+  const isToldSo = words.isDoubtful ?? (isTold && asksBeside(ctx.text));
   const isOfKind = (request: Request) =>
     kind === undefined ? !(move === 'answer' && request.kind === 'consent') : request.kind === kind;
   const fitting = world.requests.filter(

@@ -29,6 +29,10 @@ const ANSWERED: readonly (readonly [RegExp, RegExp])[] = [
     /多少|几[户人个件亩处盏米家头口]|多[大深长宽高]|面积|数量/,
     /[\d一二两三四五六七八九十百千半几来多]{1,6}(?:多|来)?(?:户|人|个|件|亩|处|盏|米|公里|里|家|头|口|平|吨|方|根|棵)/,
   ],
+  [
+    /(?:哪|几)一?(?:栋|幢|号楼|单元|层|户)|楼号|楼栋|门牌|房号|户号|单元/,
+    /[\d一二三四五六七八九十]{1,3}(?:号楼|栋|幢|单元|层|室|户|号院|号(?!线))|[东西南北]头/,
+  ],
   [/联系(?:人|电话|方式)|谁|电话|姓名/, /\d{7}|叫|姓|[\u4e00-\u9fff]{1,3}(?:书记|主任|组长|村长|支书)/],
 ];
 /** What an answer begins with: 是梨树沟村. */
@@ -43,14 +47,20 @@ export function supplied(ctx: Context, world: World): Reading | null {
 
 /** What was asked for so that the clock may go on. */
 function resumed({ text, session }: Context, { actor, requests }: World): Reading | null {
-  if (!session?.request) return null;
   const pairs = pairsOf(text);
   const [one, other] = requests.filter((request) => {
     const asked = isCallerSide(actor, request) ? pausedFor(request) : null;
-    return asked !== null && pairs.filter((pair) => asked.includes(pair)).length >= SUPPLIED_PAIRS;
+    if (asked === null) return false;
+    const isShared = pairs.filter((pair) => asked.includes(pair)).length >= SUPPLIED_PAIRS;
+    return (isShared && session?.request !== undefined) || (ANSWERS.test(text) && isAnswer(text, asked));
   });
   return one && !other ? readingOf('resume', one, true, 'names what a paused request waits for') : null;
 }
+
+const isAnswer = (text: string, asked: string): boolean =>
+  text.length <= MAX_LENGTH &&
+  !OTHERWISE.test(text) &&
+  ANSWERED.some(([wanted, answer]) => wanted.test(asked) && answer.test(text));
 
 /** The answer to what was asked last of a case, while its clock runs. */
 function told({ text, match }: Context, { actor, requests }: World): Reading | null {

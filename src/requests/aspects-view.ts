@@ -19,8 +19,11 @@ const text = (said: string): Block => ({ kind: 'text', text: said });
 const REASONS_SHOWN = 3;
 const BRIEF = 24;
 
+/** All but the whole of it (course-view.ts). */
+export type SideAspect = Exclude<CaseAspect, 'course'>;
+
 /** `said`: the words of the question, of which a reason and an extension are read. */
-export function aspectCard(aspect: CaseAspect, on: CaseAsked, said: string): Card {
+export function aspectCard(aspect: SideAspect, on: CaseAsked, said: string): Card {
   const { request, policy } = on;
   const head = { title: `${request.number} ${TITLES[aspect]} · ${statusWord(request, policy)}`, buttons: [] };
   const matter = { kind: 'field', label: '内容', text: briefOf(request, policy, BRIEF) } as const;
@@ -48,7 +51,7 @@ export function aspectCard(aspect: CaseAspect, on: CaseAsked, said: string): Car
   }
 }
 
-const TITLES: Readonly<Record<CaseAspect, string>> = {
+const TITLES: Readonly<Record<SideAspect, string>> = {
   ...{ who: '谁在办', unit: '承办单位', due: '时限', why: '原因', answers: '答复情况', starts: '时限怎么算' },
   told: '说了什么',
 };

@@ -4,6 +4,7 @@
  */
 import { isQuestion } from './move-words.js';
 import type { Move } from './moves.js';
+import { situationAsked, type Situation } from './situations-asked.js';
 
 /** `watch`: what 督办 alone does and no move of a caller is: merging, splitting, 督办 itself. */
 export type Ruled = Move | 'watch' | 'confer';
@@ -11,7 +12,8 @@ export type RuleQuestion =
   | { kind: 'who-may'; of: Ruled }
   | { kind: 'terms'; of: readonly Ruled[] }
   | { kind: 'starts' }
-  | { kind: 'late'; of: 'answer' | 'rate' };
+  | { kind: 'late'; of: 'answer' | 'rate' }
+  | { kind: 'situation'; of: Situation };
 
 /** How people call what may be done; the first that fits. */
 const CALLED: readonly (readonly [Ruled, string])[] = [
@@ -101,6 +103,8 @@ export function ruleAsked(text: string): RuleQuestion | null {
   if (text.length > MAX_LENGTH) return null;
   if (PASSED_ON.test(text) && ENDS_WHERE.test(text) && text.replace(OF_PASSING, '') === '')
     return { kind: 'who-may', of: 'rule' };
+  const situation = situationAsked(text);
+  if (situation) return { kind: 'situation', of: situation };
   if (CLOCK_WAITS.test(text)) return { kind: 'terms', of: ['pause'] };
   const terms = termsIn(text);
   if (terms.length >= LEAST && TERMS_ASKED.test(text) && BESIDE.test(text))

@@ -5,6 +5,7 @@ import { MOVE_LABELS, type Move } from './moves.js';
 import { PERMISSIONS } from './permissions.js';
 import type { Policies } from './policy.js';
 import type { RuleQuestion, Ruled } from './rules-asked.js';
+import type { Situation } from './situations-asked.js';
 
 export function ruleText(question: RuleQuestion, policies: Policies): string {
   switch (question.kind) {
@@ -14,6 +15,8 @@ export function ruleText(question: RuleQuestion, policies: Policies): string {
       return question.of.map((of) => `· ${labelOf(of)}:${meaningOf(of, policies)}`).join('\n');
     case 'starts':
       return COUNTED_FROM;
+    case 'situation':
+      return situationText(question.of, policies);
     case 'late':
       return question.of === 'rate'
         ? `答复后${durationText(policies.call.autoConclude)}内没有评价的,自动办结;问题没有解决的,之后仍可“重新办理”。`
@@ -75,3 +78,37 @@ const MEANING: Partial<Record<Ruled, string>> = {
   confer: '一件事请几家单位一起商量,各家分别答复。',
   watch: '督办部门直接过问、限时要求说明;几件同一事的合并、拆分也由督办办理。',
 };
+
+function situationText(of: Situation, { call }: Policies): string {
+  const { listOffice, deadlineOffice, clocks } = call;
+  const within = (clock: 'sign' | 'answer') =>
+    `一般的${durationText(clocks.normal[clock])}内,紧急的${durationText(clocks.urgent[clock])}内`;
+  switch (of) {
+    case 'assigned':
+      return `督办(${deadlineOffice})指定主办后,被指定的单位不能退回或转办,要先办理;认为责任不清的,可以提请编办(${listOffice})裁定。`;
+    case 'returned-twice':
+      return `同一件第二次被退回的,系统自动提请编办(${listOffice})裁定由谁负责;裁定后不能再退回。第二次退回要写明清单事项或具体事实。`;
+    case 'twice':
+      return '提交前查到相近的在办请求会提示,可以选择并入,不重复办理;已经分别提交的,由督办合并,后提交的并入先提交的。';
+    case 'unsolved':
+      return '目前确实解决不了的,由请求单位或督办写明原因,作“未解决结案”:不是办好,也不算差评;以后有条件了,在规定期限内可以重新办理。';
+    case 'not-done':
+      return `答复说办好、实际没有办好的,请求单位可以“重新办理”,写明还有什么没解决;也可以如实评价。要督促的,可以“催办”或请督办(${deadlineOffice})过问。`;
+    case 'no-pause':
+      return '不能。暂停计时只用于等请求单位补充材料;人手、天气等原因来不及的,请在到期前“申请延期”,写明理由。';
+    case 'approval':
+      return call.approval
+        ? `要先经本单位负责人同意,系统会自动送其审批;急事${call.approval.urgent === 'skip' ? '可以直接送出' : '也要先同意'}。`
+        : '不用。核对无误后点“提交”直接送承办单位,不需要负责人先同意;本单位内部有规定的从其规定。';
+    case 'moved-away':
+      return '件是派给单位的,不随人走:人员调走后,他手上没办完的自动交回本单位,由单位确定接手的同事,点“签收”接着办,时限不变。';
+    case 'appeal':
+      return '可以。对评价期的评分有异议的,由被评价单位或其主管部门在申诉期内提出申诉,写明理由和事实,由督办核实决定;每项评分申诉一次。';
+    case 'merge':
+      return `几件是同一事的,由督办(${deadlineOffice})合并,后提交的并入先提交的;合错了可以再拆分。您可以把两件的编号告诉督办。`;
+    case 'sign-within':
+      return `乡呼县应的请求,从送到承办单位起,${within('sign')}签收。`;
+    case 'answer-within':
+      return `乡呼县应的请求,${within('answer')}答复。${COUNTED_FROM}`;
+  }
+}

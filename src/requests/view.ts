@@ -193,7 +193,7 @@ export const sourceOf = ({ title, editionLabel, documentNumber, number, matter }
   `依据:${[`《${title}》`, editionLabel, documentNumber, `第${number}项`].filter(Boolean).join(' · ')}“${matter}”`;
 
 /** The moves that are open to the viewer's side now. Who presses is looked at again when somebody does. */
-function buttonsFor(on: RequestCase, viewer: Viewer): Button[] {
+export function buttonsFor(on: RequestCase, viewer: Viewer): Button[] {
   const { request, policy } = on;
   const actor: Actor = { account: '', name: '', ...viewer };
   const buttons: Button[] = [];

@@ -1,13 +1,16 @@
 /** What is answered to a question about one side of a case (readings/case-questions.ts). */
 import { replyCard, replyText, setSession } from '../../core/effects.js';
+import type { Card } from '../../core/card.js';
 import type { Effect } from '../../core/types.js';
 import { aspectCard, severalCard, type CaseAsked } from '../../requests/aspects-view.js';
 import { caseOf } from '../../requests/case.js';
 import { readableBy } from '../../requests/confidential.js';
-import { requestsOf } from '../../requests/concerned.js';
+import { refusalOf, requestsOf } from '../../requests/concerned.js';
 import { isEnded, type Request } from '../../core/request.js';
-import { CASE_ASPECTS } from '../../requests/questions.js';
-import { sessionBehind, sessionOn, visibleRequest, type Acting } from './requests.js';
+import { MOVE_LABELS, MOVES } from '../../requests/moves.js';
+import { courseCard } from '../../requests/course-view.js';
+import { CASE_ASPECTS, type CaseAspect } from '../../requests/questions.js';
+import { sessionBehind, sessionOn, viewerOf, visibleRequest, type Acting } from './requests.js';
 
 const SHOWN = 8;
 
@@ -25,10 +28,29 @@ export async function tellAspect(acting: Acting): Promise<Effect[]> {
   const [only, other] = found;
   if (!only) return whichOne(acting);
   if (other) return several(acting, found, '');
-  return [
-    replyCard(aspectCard(aspect, askedOf(acting, only), ctx.text)),
-    setSession(sessionOn(ctx, { request: only.number })),
-  ];
+  return [replyCard(cardOf(aspect, only, acting)), setSession(sessionOn(ctx, { request: only.number }))];
+}
+
+/** Whether a move is open to the speaker on the case, and why not; nothing is done. */
+export async function tellMay(acting: Acting): Promise<Effect[]> {
+  const { ctx, actor } = acting;
+  const request = await visibleRequest(ctx, actor, ctx.match.slots['value'] ?? '');
+  const move = MOVES.find((it) => it === ctx.match.slots['move']);
+  if (!request || !move) return whichOne(acting);
+  const refused = refusalOf(move, undefined, actor, askedOf(acting, request));
+  const label = MOVE_LABELS[move];
+  const words = refused ?? `可以${label}。现在没有办理,需要的请直接说“${label}”。`;
+  const card = cardOf('course', request, acting);
+  const blocks = [{ kind: 'text' as const, text: words }, ...card.blocks];
+  return [replyCard({ ...card, blocks }), setSession(sessionOn(ctx, { request: request.number }))];
+}
+
+function cardOf(aspect: CaseAspect, given: Request, acting: Acting): Card {
+  const { text } = acting.ctx;
+  const asked = askedOf(acting, given);
+  return aspect === 'course'
+    ? courseCard(asked, text, viewerOf(given, acting.actor))
+    : aspectCard(aspect, asked, text);
 }
 
 /** As the person may read it. */

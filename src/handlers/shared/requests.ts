@@ -9,7 +9,9 @@ import { caseOf } from '../../requests/case.js';
 import { effectsOfChange, type RequestWorld } from '../../requests/effects.js';
 import { applyMove } from '../../requests/machine.js';
 import type { Act, Actor } from '../../requests/moves.js';
-import { maySee } from '../../requests/permissions.js';
+import { readableBy } from '../../requests/confidential.js';
+import { isCallerSide, maySee } from '../../requests/permissions.js';
+import type { Viewer } from '../../requests/view.js';
 import { parseRequestNumber } from '../../requests/numbers.js';
 import { actorOf } from '../../requests/routing.js';
 import type { HandlerDeps } from '../deps.js';
@@ -32,6 +34,15 @@ export type Acting = { ctx: Context; world: RequestWorld; actor: Actor };
 /** Who acts: by the binding of the account at this moment, never by a name that is shown. Null: nobody is bound. */
 export const actorIn = (ctx: Pick<Context, 'person' | 'update'>, world: RequestWorld): Actor | null =>
   ctx.person ? actorOf(ctx.person, accountText(ctx), world.directory) : null;
+
+/** For whom a card is made: the calling unit, or the unit of the person that has a part in it. */
+export function viewerOf(given: Request, actor: Actor): Viewer {
+  const { request, own } = readableBy(given, actor);
+  const organization = isCallerSide(actor, request)
+    ? actor.organization
+    : (actor.team ?? (own || actor.organization));
+  return { organization, roles: actor.roles };
+}
 
 const STRANGER = '未登记人员';
 export const isStranger = ({ organization }: Actor): boolean => organization === STRANGER;
