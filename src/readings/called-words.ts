@@ -12,14 +12,15 @@ type Mentions = (text: string) => Mention[];
 export type Call = { kind: 'called'; unit?: string; told: string } | { kind: 'asked' | 'told' | 'held' };
 
 const ENDS = /[,\uff0c。;\uff1b!\uff01\s]+/;
-const VERB = /(?:(?:叫|让|喊|(?<!申|邀|提|报)请|麻烦|劳驾)|催(?:一?[下催])?)(?:一?下|上|县里|县上|咱县)?的?$/;
+const VERB =
+  /(?:(?:(?<!呼)叫|让|喊|(?<!申|邀|提|报)请|麻烦|劳驾)|催(?:一?[下催])?)(?:一?下|上|县里|县上|咱县)?的?$/;
 /** Before the verb: who asks for it, and how soon. */
 const COURTESY =
   /^(?:请|麻烦|劳驾|帮忙|帮[我俺咱]?|替[我俺咱]|给[我俺咱]|你|您|恁|我们?|俺们?|咱们?|要|想|得|需要|就|那|还是|也|快|赶紧|赶快|马上|尽快|抓紧|立马|直接|去|这边|这事|这|[镇乡村]里|弄不动|管不了|急)*$/;
 /** What it is to do there; nothing behind it is said where it stands last. */
 const COMES =
   /来|派|去|管|看|瞧|瞅|瞄|查|测|量|弄|修|清|抽|处理|解决|制止|出面|出人|到场|过问|协调|快点|赶紧|赶快/;
-const CAME = /(?:来|看|查|管|弄|修|测|处理)(?:过|完|好)|了(?:$|[一两几三]|没|吗|再)|(?:来|去)(?:了|没)/;
+const CAME = /^.{0,6}?(?:来|看|查|管|弄|修|测|处理)(?:过|完|好)|^.{0,5}(?:来|去|人|看|查)了(?:$|[没吗])/;
 /** 公路局得来人, 水利局快派人来. */
 const UNIT_FIRST =
   /^(?:那边|的)?(?:得|快点?|赶紧|赶快|抓紧)(?:给)?(?:派|来)(?:个|一?下|几个|俩)?(?:人|看|查)/;
@@ -67,12 +68,16 @@ const asks = (clauses: readonly string[], at: number): boolean =>
 
 /** 请问水利局管不管 堤上挖口子的事, 水利局来人看过了: a unit is named, and not to call it. */
 function spokenOf(clauses: readonly string[], mentions: Mentions): Call | null {
+  // 我要是报给执法局 他们不理我 能不能往上升级: of how it goes.
+  if (isSupposed(clauses.join(' ')) || clauses.some((it) => /[报发提]给/.test(it))) return null;
   const of = clauses.filter((it) => mentions(it).some(({ unit }) => !isTownshipUnit(unit)));
   if (of.length === 0) return null;
   const last = clauses.at(-1) ?? '';
   if ([...of, last].some((it) => isQuestion(it) || DOUBTS.test(it))) return { kind: 'asked' };
-  return of.some((it) => CAME.test(it) && !/[叫让喊请]/.test(it)) ? { kind: 'told' } : null;
+  return of.some((it) => HAS_COME.test(it) && !/[叫让喊请]/.test(it)) ? { kind: 'told' } : null;
 }
+
+const HAS_COME = /(?:来|看|查|管|弄|修|测|处理)(?:过|完|好)|(?:来|去|人)了/;
 
 type Named =
   { kind: 'called'; unit: string; told: string; isPlain: boolean } | { kind: 'asked' | 'told' | 'held' };
