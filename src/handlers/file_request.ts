@@ -75,7 +75,7 @@ export function createFileRequest(deps: HandlerDeps): Handler {
       // A row of another township's list is as unknown as one of an old edition.
       if (!entry || !knowledge.index.isVisible(entry, askerOf(ctx.person, knowledge)))
         return [replyText('这张卡片已过期,请重新查询后再提交呼叫。')];
-      return show(acting, begun(draftFromRow(ctx, entry, actor, ctx.match.slots)));
+      return show(acting, begun(draftFromRow(ctx, entry, acting, ctx.match.slots)));
     }
     if (action === 'assist') {
       const knowledge = deps.knowledge();

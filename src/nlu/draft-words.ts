@@ -24,16 +24,19 @@ export type DraftChange =
 
 /** At the end, behind whatever agrees or points at it: "刚才那个可以了 提交吧", "那个呼叫提交吧", "刚才敬老院那个提交吧". */
 const SEND =
-  /(?:^|(?:^|[\s,\uff0c])[^,\uff0c。\s]{0,10}[那这][个件单份条](?:就|先|给|可以)?|[那这刚][个份件条]?[^,\uff0c。\s]{0,3}(?:呼叫|请求|草稿|单子)(?:就|先|给)?|[,\uff0c。\s那就先么样吧了好行请帮我题错]|直接|确认|马上|赶紧|还是|照样|照旧|吧)(?:提交|发送|发出去|[交报递送]上去|[交报递](?=了?吧)|发)(?:了|吧|上去|出去|一下|就行|就好)?[。!\uff01]?$/;
+  /(?:^|(?:^|[\s,\uff0c])[^,\uff0c。\s]{0,10}[那这][个件单份条](?:就|先|给|可以)?|[那这刚][个份件条]?[^,\uff0c。\s]{0,3}(?:呼叫|请求|草稿|单子)(?:就|先|给)?|[,\uff0c。\s那就先么样吧了好行请帮我题错]|直接|确认|马上|赶紧|还是|照样|照旧|吧)(?:提交|发送|发出去|[交报递送]上去|[交报递](?=了?吧)|发)(?:了吧|了|吧|上去|出去|一下|就行|就好)?[。!\uff01]?$/;
 /** 提交刚才那个. */
 const SEND_IT =
   /^(?:好的?|行|中|那|就|现在|可以|帮我|请|嗯|[,\uff0c\s])*(?:提交|发送|报上去)(?:掉|一下|了)?(?:刚才|刚刚|上面|前面)?的?[那这](?:个|件|份|条|单)?(?:草稿|呼叫|请求|单子)?(?:吧|了)?[。!\uff01]?$/;
+/** 行 就这样 交了. */
+const SENT_NOW =
+  /^(?:行|中|好的?|可以|成|妥|没问题|就这样|就这么|那就|嗯|[,\uff0c\s])+(?:提交|[交报递发])了[。!\uff01]?$/;
 const AS_IT_IS = /^(?:没问题|没错|确认|就这样(?:吧|提交|发)?|可以了?|对的?|好的?|行)[了吧。!\uff01]?$/;
 const NOT_YET = /先不|别|不要|暂时不|等(?:一下|会)|还没/;
 
 /** 提交, 没问题 提交, 发吧. */
 export const isSend = (text: string): boolean =>
-  !NOT_YET.test(text) && text.length <= 24 && (SEND.test(text) || SEND_IT.test(text) || AS_IT_IS.test(text));
+  !NOT_YET.test(text) && text.length <= 24 && [SEND, SEND_IT, SENT_NOW, AS_IT_IS].some((it) => it.test(text));
 
 /** The answer to `…已就同一处报过 QS-…,并入?`. What agrees joins; only who says that it is another matter, or sends it, files it. */
 const ANOTHER =
@@ -53,7 +56,7 @@ const CLAUSES = /[,\uff0c。;\uff1b\n]|\s(?=地点|内容|主办|协办|配合|�
 const FIX =
   /^(?:(?:不对|不是|错了|弄错了?|写错了?|说错了?|说漏了?|搞错了?|等等|等一?[下会]儿?|慢着|稍等|哎呀?|哦|噢|对了|还有|另外|应该|应当|那|那就|就|请|把|再|麻烦)[,\uff0c。\s]{0,2}){0,4}/;
 const PLACE =
-  /^(?:地点|位置|地址|地方)(?:写细一?点|写具体一?点|写详细一?点|写清楚一?点|写明白一?点|写清|写|是在?|在|改成|改为|改一下|改到|换成|换为|应该是|应为|不对|错了|弄错了|填|就写|补充?)?[:\uff1a,\uff0c是在为\s]{0,3}(.{2,60})$/;
+  /^(?:地点|位置|地址|地方)(?:写(?:细|具体|详细|清楚|明白|准|确切|全)(?:一?点|些)|写(?:清|准)|写|是在?|在|改成|改为|改一下|改到|换成|换为|应该是|应为|不对|错了|弄错了|填|就写|补充?)?[:\uff1a,\uff0c是在为\s]{0,3}(.{2,60})$/;
 const TEXT =
   /^(?:内容|事由|事项|描述)(?!(?:里|上|后面|那里)?(?:再|还|也)?[补加添带])(?:改成|改为|改一下|换成|换为|写成|写|应该是|应为|是)?[:\uff1a,\uff0c是\s]{0,3}([\s\S]{2,500})$/;
 const MORE_TEXT =
@@ -69,6 +72,9 @@ const TAKES = /不用|不要|不加|不叫|去掉|删掉?|取消|拿掉|撤|别(
 const ALONE =
   /^(?:那|还是)?(?:就|只)(?:要|留|叫|找|发|报|给|让)?$|^(?:那|还是)?(?:就|只).{0,2}一家(?:就行|就够了?|办|吧)?$|^一家(?:就行|就够了?|办|吧)?$/;
 const URGENCY_WORDS = /紧急|加急|特急|急件|急[,\uff0c事]|很急|太急|挺急|按急|不急|那么急|多急|一般|普通/;
+/** 日子写1月27号, 时限改到下周五, 改到后天上午九点. */
+const WANTED_NAMED =
+  /^(?:改|换|挪|推)(?:迟|后|晚|早)?(?:到|成|为)[今明后大下上本这周星期礼拜月日号天早午晚中夜点半分一二三四五六七八九十两\d:\uff1a个前之以内]{2,14}(?:吧|了)?$|^(?:日子|时间|时限|日期|期限|截止)(?:也|就|给|再)?(?:写|改|填|定|放|延)(?:成|为|到|在|个)?[:\uff1a\s]?(?=.{0,3}(?:\d|[一二两三四五六七八九十今明后周下月]|星期|礼拜)).{2,16}$/;
 const WANTED =
   /^(?:希望|要求|最好|务必|得|必须|时限|限|请)?(?:是|改成|改为|改到|在|于)?.{1,20}(?:前|之前|以前|内|之内)(?:要|得|必须|务必|能|希望|到|办|来|处理|解决|修|弄|完成|搞|答复|就行|吧|了)?.{0,10}$|^(?:希望|最好|要求|务必)(?:你们|他们|能|在|是)*(?:大?[今明后][天早晚晨]|(?:这|本|下)?(?:个)?(?:周|星期|礼拜)[一二三四五六日天]|\d{1,2}[号日月]).{0,8}(?:来|到|去|派|解决|处理|修|弄|办|答复).{0,6}$/;
 
@@ -81,6 +87,10 @@ const FIELD_IS_GIVEN =
 /** `不是两盏,是五盏` and `五盏不是两盏`: words of the text that were wrong. */
 const SWAP =
   /^(?:是)?(?<but>[^,\uff0c。\s]{1,14})[,\uff0c。\s]*不是(?<not>[^,\uff0c。\s]{1,14})$|^(?:写|打|说)?(?:的)?(?:错了?[,\uff0c。\s]*)?不是(?<not2>[^,\uff0c。\s]{1,14}?)[,\uff0c。\s]*(?:应该|而)?是(?<but2>[^,\uff0c。\s]{1,14})$/;
+
+/** 口子改成大洞 那不是小口子: words of the text for others, and why. */
+const INTO =
+  /^(?:把|将)?(?<not>(?!地点|位置|地址|地方|内容|事由|事项|主办|协办|单位|牵头|对象|时|日|期|类型|种类|形式|紧急|这|那|它|还是|干脆|要不|就|都|全|直接|先)[^,\uff0c。\s改换]{2,10})(?:改|换)(?:成|为|(?<=[\d一二两三四五六七八九十][^,\uff0c。\s]{1,3}[改换])(?=[\d一二两三四五六七八九十]))(?<but>(?![^,\uff0c。\s]{0,10}(?:[周号日点前紧急]|星期|礼拜|会商|呼叫))[^,\uff0c。\s]{2,14}?)(?:吧|了)?(?:[,\uff0c。\s]{1,2}(?:那|这|它|人家|其实)?(?:不是|可?没|是)[^,\uff0c。\s]{1,14})?$/;
 
 /** 这个改成会商. */
 const KIND =
@@ -137,7 +147,7 @@ function byUnits(part: string, mentions: (text: string) => Mention[]): string[] 
 /** 按紧急的报 下游住着人: how urgent it is, and why. */
 function byUrgency(part: string): string[] {
   const [first = '', ...rest] = part.trim().replace(SIGHS, '').split(/\s+/);
-  return rest.length > 0 && isUrgencyWord(first) ? [first, rest.join(' ')] : [part];
+  return rest.length > 0 && isUrgencyWord(first) ? [first, ...byUrgency(rest.join(' '))] : [part];
 }
 
 /** 哎不中 还是按一般的报吧: what comes before it. */
@@ -154,18 +164,28 @@ function wholeText(raw: string, mentions: (text: string) => Mention[]): DraftCha
   const said = raw.replace(FIX, '');
   const value = TEXT.exec(said)?.[1];
   if (value) return { field: 'text', value: value.trim() };
-  const more = MORE_TEXT.exec(said)?.[1];
+  const more = (MORE_TEXT.exec(said) ?? ASIDE_TOLD.exec(said))?.[1];
   if (more) return { field: 'more-text', value: more.trim() };
   const written = WRITTEN.exec(raw.trim())?.groups;
-  const also = (written?.['behind'] ?? written?.['before'] ?? '').trim();
+  const also = (
+    written?.['behind'] ??
+    written?.['before'] ??
+    TOLD_FIRST.exec(raw.trim())?.groups?.['told'] ??
+    ''
+  ).trim();
   if (also !== '' && mentions(also).length === 0 && !OF_FIELD.test(also))
     return { field: 'more-text', value: also };
   const { head = '', body } = NOTED.exec(said)?.groups ?? {};
   return body && mentions(head).length === 0 ? { field: 'more-text', value: body.trim() } : null;
 }
+/** 顺便说一句 已经淹了二十亩. */
+const ASIDE_TOLD = /^(?:顺便|顺带|顺嘴|再|还)(?:说|提|讲)一?[句下声嘴][,\uff0c:\uff1a\s]{1,2}(.{4,300})$/;
 /** 再写上周围摊子都淹了, 把周围摊子都淹了也写上. */
 const WRITTEN =
   /^(?:(?:再|还|也)(?:给我?)?(?:补|添|加|写|记)(?:上|进去)(?<behind>[^,\uff0c。:\uff1a\s]{4}.{0,200})|把(?<before>[^,\uff0c。\s]{4,60}?)(?:这[个点条事])?(?:也|都|给)?(?:补|添|加|写|记)(?:上去?|进去|进内容)(?:吧|了)?)[。!\uff01]?$/;
+/** 不光放学 早上送娃那阵也堵 加进去: told, and then that it is to be in it. */
+const TOLD_FIRST =
+  /^(?<told>\S.{3,200}?)[,\uff0c。\s]{1,2}(?:这个|这[条点句]|也|都|给我?|帮我?|一并){0,3}(?:补|添|加|写)(?:进去|上去?|到内容里?|进内容)(?:吧|了|哈)?[。!\uff01]?$/;
 const OF_FIELD = /^(?:地点|位置|地址|地方(?=写|填|说|不|错)|主办|协办|单位|内容|照片|附件|时限|紧急)/;
 /** 先别交 再写上…, 等等 先别提交,加一句…: what follows is for the draft, which stays. */
 export const afterNotYet = (raw: string): string | null =>
@@ -193,12 +213,15 @@ const NOTED =
 /** 地方写错了,是…: the field is named, and takes what follows. */
 function corrected(raw: string, written: string, mentions: (text: string) => Mention[]): DraftChange | null {
   const found = correctionIn(written, mentions);
+  // 不是太急 让他们这周五前来就中: how urgent it is, and no word of the text.
+  if (found?.field === 'swap' && found.value.split('→').some(isUrgencyWord)) return null;
   return found?.field === 'name' && raw !== written ? null : found;
 }
 
 /** Units are changed as such. */
 function swapped(raw: string, mentions: (text: string) => Mention[]): DraftChange | null {
-  const { but, not, but2, not2 } = SWAP.exec(raw.replace(FIX_AHEAD, '').trim())?.groups ?? {};
+  const said = raw.replace(FIX_AHEAD, '').trim();
+  const { but, not, but2, not2 } = (SWAP.exec(said) ?? INTO.exec(said))?.groups ?? {};
   const [right, wrong] = [but ?? but2, not ?? not2];
   if (!right || !wrong || [right, wrong].some((it) => namesUnit(it, mentions) || isUrgencyWord(it)))
     return null;
@@ -244,7 +267,9 @@ function changeIn(clause: string, mentions: (text: string) => Mention[]): DraftC
   }
   if (NO_SUPPORT.test(clause)) return { field: 'less-support', value: '' };
   if (isUrgencyWord(clause)) return urgencyOf(clause);
-  return WANTED.test(clause) && clause.length <= 30 ? { field: 'wanted', value: clause } : null;
+  return (WANTED.test(clause) || WANTED_NAMED.test(clause)) && clause.length <= 30
+    ? { field: 'wanted', value: clause }
+    : null;
 }
 
 /** 配合单位去掉吧: whoever it is. */

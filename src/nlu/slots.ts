@@ -19,7 +19,9 @@ export function isWish(time: { at: number; text: string; index: number }, messag
   const after = message.slice(time.index + time.text.length);
   return (
     /(?:前|内|截止)$/.test(time.text) ||
-    /^(?:之?前|以前|之?内|以内|为?止|截止)/.test(after) ||
+    /^(?:天黑|天亮|晌午|饭点|放学|上[班学课]|下[班学课]|[开关]门)?(?:之?前|以前|之?内|以内|为?止|截止)/.test(
+      after,
+    ) ||
     /^[^,\uff0c。;\uff1b]{0,4}(?:派|来人|前来|到场|到现场|上门|处置|处理)/.test(after) ||
     /(?:延期?|延长|推迟)[到至]$/.test(message.slice(0, time.index))
   );
@@ -48,7 +50,7 @@ export const withoutGreeting = (text: string): string => text.replace(GREETING, 
 
 /** 跟水利局说一声,泵烧了; 给农业局报个呼叫吧 厕所冻住了. */
 const TELLS =
-  /^(?:请|麻烦|帮|给(?=[我俺])|[我俺你恁您想要再那就喂]|[,\uff0c\s]){0,6}(?:跟|给|向|和|找)(?<head>[^,\uff0c:\uff1a。\s]{2,16}?)(?:那边)?(?:(?:报|发|提|打|下|走)(?:一?[个下条])?(?:呼叫|请求|单子)(?:吧|一下|了|哈)?|说一?[声下]|讲一?[声下]|反映(?:一下)?|报一?[声下]|捎个话|带个话)(?:[,\uff0c:\uff1a]\s{0,3}|\s{1,3})(?<body>\S[\s\S]{3,})$/;
+  /^(?:请|麻烦|帮|给(?=[我俺])|[我俺你恁您想要再那就喂]|[,\uff0c\s]){0,6}(?:跟|给|向|和|找)(?<head>[^,\uff0c:\uff1a。\s]{2,16}?)(?:那边)?(?:(?:报|发|提|打|下|走)(?:一?[个下条])?(?:呼叫|请求|单子)(?:吧|一下|了|哈)?|呼叫一?[个下条](?:吧|哈)?|说一?[声下]|讲一?[声下]|反映(?:一下)?|报一?[声下]|捎个话|带个话)(?:[,\uff0c:\uff1a]\s{0,3}|\s{1,3})(?<body>\S[\s\S]{3,})$/;
 const WRITES = '(?:写|发|报|提|打|下)(?:一?[个下条])?(?:呼叫|请求|单子)';
 /** 发个呼叫给公安局吧 就说广场夜里吵得很: whom stands behind the order. */
 const SENDS_TO = new RegExp(

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Context } from '../core/types.js';
 import { draftChanges, isSend } from '../nlu/draft-words.js';
 import { normalizeText } from '../text/normalize.js';
+import type { Mention } from '../organizations/names.js';
 import type { ReadingDeps } from './reading.js';
 
 const Units = z.object({ draft: z.object({ lead: z.string(), support: z.array(z.string()) }) });
@@ -45,7 +46,8 @@ export function draftSpeech(raw: string, ctx: Context, deps: ReadingDeps): Draft
   const isClear = named.every(({ kind, probability }) => kind in FORMS && probability >= LEAST);
   if (named.length > 0 && isClear) {
     const words = said.flatMap(({ clause, kind, name }) => {
-      if (name !== undefined) return mentions(clause).map(({ alias }) => FORMS[kind]?.(alias) ?? clause);
+      if (name !== undefined)
+        return mentions(clause).map((it) => FORMS[kind]?.(calledIn(clause, it)) ?? clause);
       return draftChanges(normalizeText(clause), clause, mentions).length > 0 ? [clause] : [];
     });
     // What stands alone is said before what is added to it.
@@ -61,6 +63,10 @@ export function draftSpeech(raw: string, ctx: Context, deps: ReadingDeps): Draft
     ? { kind: 'leaves' }
     : null;
 }
+
+/** 市监所也叫上: the team, and not the bureau that it is called after. */
+const calledIn = (clause: string, { alias, index }: Mention): string =>
+  alias + (/^(?:监管|执法)?(?:所|中队|大队|队)/.exec(clause.slice(index + alias.length))?.[0] ?? '');
 
 const letterOf = (unit: string, { lead, support }: { lead: string; support: string[] }): string =>
   unit === lead ? 'L' : support.includes(unit) ? 'S' : 'U';

@@ -63,6 +63,7 @@ import { structuredReader } from './structured.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { allSigned, oneAtATime, twoActs } from './two-acts.js';
 import { together, twoMatters } from './two-matters.js';
+import { unitCalledReader } from './unit-called.js';
 import { unitCorrectionReader } from './unit-correction.js';
 import { unclearReader } from './unclear.js';
 import { unlikelyReader } from './unlikely.js';
@@ -91,6 +92,7 @@ const READERS: readonly Reader[] = [
   matterUnitReader,
   sharedWorkReader,
   innerCallReader,
+  unitCalledReader,
   filingFocusReader,
   editionsAskedReader,
   saidAskedReader,

@@ -39,6 +39,9 @@ const ASIDE =
 /** 接着报刚才的,呼叫交通局,…: back to the draft after something else. */
 const GOES_ON =
   /^(?:好的?|行|那|嗯|知道了|[,\uff0c。\s]){0,4}(?:接着|继续|回到)(?:报|说|弄|填|写|提|来|办|发)?(?:刚才|前面|上面|那个|那件|我)?[^,\uff0c。:\uff1a\s]{0,4}(?:的|呼叫|草稿|请求)(?:吧)?(?:$|[,\uff0c。:\uff1a\s]\s*(?<rest>\S[\s\S]*)$)/;
+/** 刚才没交那个接着弄 院长说漏了三个屋. */
+const GOES_ON_WITH =
+  /^(?:好的?|行|中|那|嗯|把|[,\uff0c。\s]){0,4}(?:刚才|刚刚|前面|上面)?(?:没|还没)(?:提?交|发|报|弄完|写完|填完)(?:上去|完|出去)?(?:的)?[那这](?:个|件|份|条)?(?:草稿|呼叫|请求|单子)?(?:接着|继续|再)(?:弄|报|写|填|办|来|说|整)(?:吧|着|一下|一?弄)?(?:$|[,\uff0c。:\uff1a\s]\s?(?<rest>\S[^]*)$)/;
 /** 回来了 刚才那个草稿给我看看, 草稿还在不. */
 const SHOWS_DRAFT =
   /(?:刚才|刚刚|那|这|我)[^,\uff0c。\s]{0,3}(?:草稿|单子|呼叫)(?:再|给|让|我)*(?:看看?|看一?下|看一?眼|瞧瞧?|发我|调出来|拿出来|显示)|(?:看看?|看一?下|看一?眼|调出)(?:刚才|刚刚|那|这|我)?[^,\uff0c。\s]{0,3}草稿|(?:我|刚才|这个?|[这那]件)(?:投|报|发|提|呼叫)的(?:[这那](?:个|件|单))?(?:是|要|会)?(?:投|报|发|提|送|呼叫)?(?:给|到)(?:了)?(?:哪|谁)|草稿(?:还)?(?:在不在?|在吗|在没|呢|哪去了|去哪了)/;
@@ -67,10 +70,12 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const aside = ASIDE.exec(ctx.raw)?.groups?.['asked'];
   if (aside !== undefined) return otherwise(ctx, deps, { said: aside, isLeft: false, isClear: true });
   const isDraft = flow.intent === 'file_request';
-  const goesOn = isDraft ? GOES_ON.exec(ctx.raw)?.groups : undefined;
+  const goesOn = isDraft ? (GOES_ON.exec(ctx.raw) ?? GOES_ON_WITH.exec(ctx.raw.trim()))?.groups : undefined;
   const said = goesOn?.['rest'] ?? '';
   if (goesOn && said !== '' && (flow.asks !== '' || isSend(normalizeText(said)) || changesDraft(said, deps)))
     return own('goes on with the draft', said);
+  if (goesOn && said.length >= TOLD_LEAST && !isQuestion(said))
+    return own('goes on with the draft, and tells more', `补充说明:${said}`);
   if (goesOn || (isDraft && SHOWS_DRAFT.test(text)))
     return [{ intent: flow.intent, slots: { action: 'again' }, probability: 1, why: 'back to the draft' }];
   const unsentYet = isDraft ? afterNotYet(ctx.raw) : null;
@@ -179,6 +184,7 @@ const WANTS =
   /^(?!.*[修换扫装补]).*(?:支援|增援|协助|封[路道]|疏导|加派|尽快|抓紧|赶紧|人手|设备|(?:派|来)[^,\uff0c。\s]{0,5}[车泵机])/;
 const Told = z.object({ draft: z.object({ text: z.string().min(1), place: z.string() }) });
 const [MORE_LEAST, MORE_MOST] = [6, 80];
+const TOLD_LEAST = 4;
 const isWord = (piece: string): boolean => /^[\u4e00-\u9fff]{2,}$/.test(piece);
 const CALLS_ANEW =
   /呼叫|会商|调度|交办|裁定|(?:再|另|还|又|也|想|要|帮[我俺]?|给[我俺]?|麻烦|请)[^,\uff0c。\s]{0,6}?(?:报|发|提|反映|派单)(?:一?[个件下条单]|上去|给)|另外|别的|换个|新的|第二件|提醒|通知|预约|帮办|代办|取消|不是|错/;

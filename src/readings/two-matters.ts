@@ -5,6 +5,7 @@ import { setSession } from '../core/effects.js';
 import { askerOf } from '../lists/answer.js';
 import type { Decision } from '../lists/decide.js';
 import { decisionOn } from '../lists/decision.js';
+import { callIn } from './called-words.js';
 import { ofBoth } from './pointing.js';
 import type { ReadingDeps } from './reading.js';
 import { twoUnits } from './units-of-row.js';
@@ -100,6 +101,8 @@ function withoutTail(part: string): string {
 export async function twoMatters(ctx: Context, deps: ReadingDeps): Promise<Context[] | null> {
   const { match, update } = ctx;
   if (update.kind !== 'message' || update.isForwarded || match.via !== 'example') return null;
+  // 喊农业局来人 南河滩冲上来七八头死猪: whom it calls, and for what.
+  if (callIn(ctx.raw, deps.knowledge().directory.mentions)?.kind === 'called') return null;
   const isOpen = TAKEN_FOR.has(match.intent);
   const units = isOpen || match.score < HAS_A_PURPOSE ? unitsApart(ctx, deps) : null;
   if (units) return units;

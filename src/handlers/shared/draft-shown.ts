@@ -1,6 +1,7 @@
 /** A request in the making as it is shown: the card with all fields, or the one thing that is asked for. */
 import { replyForm, replyText, setSession, updateCard } from '../../core/effects.js';
 import type { Context, Effect } from '../../core/types.js';
+import { shorten } from '../../text/shorten.js';
 import { draftCard } from '../../requests/view.js';
 import type { DraftFlow } from './flow-shapes.js';
 import { withFixedLead } from './one-place.js';
@@ -26,7 +27,7 @@ export function show(acting: Acting, given: DraftFlow): Effect[] {
   const data = { ...withFixedLead(given, actor.organization, world), similar: [] };
   const missing = missingField(data.draft, world);
   if (missing) {
-    const near = missing === 'lead' ? data.note : '';
+    const near = missing === 'lead' ? `${toldIn(data.draft.text)}${data.note}` : '';
     return ask(acting, data, missing, `${near}${questionFor(missing, data.draft, world)}`);
   }
   const policy = world.policies[data.draft.kind];
@@ -36,6 +37,11 @@ export function show(acting: Acting, given: DraftFlow): Effect[] {
   });
   return [updateCard(ctx.update, card), keep(ctx, data, '')];
 }
+
+/** What is taken down already, where only the unit is asked for. */
+const toldIn = (text: string): string =>
+  text.length < TOLD_MIN ? '' : `已记下“${shorten(text, TOLD_MAX)}”。`;
+const [TOLD_MIN, TOLD_MAX] = [4, 40];
 
 export const keep = (ctx: Context, data: DraftFlow, asks: string): Effect =>
   setSession(sessionOn(ctx, { flow: { intent: INTENT, asks, data, isDraft: true } }));

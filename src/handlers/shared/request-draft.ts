@@ -13,7 +13,7 @@ import { helpersIn, isWish, parsePlace, parseUrgency, saidTo, splitCall } from '
 import type { RequestWorld } from '../../requests/effects.js';
 import type { Actor, Draft } from '../../requests/moves.js';
 import { ruledDepartment, rulingInForce } from '../../requests/log.js';
-import { evidenceOf, fixedLeadOf, routeOf } from '../../requests/routing.js';
+import { allowsTask, evidenceOf, fixedLeadOf, routeOf } from '../../requests/routing.js';
 import { decideOn } from '../ask_responsibility.js';
 
 /** A wish to be helped within this time is an urgent one, in ms. */
@@ -48,20 +48,23 @@ export async function draftFromText(
     (unit) => !own.includes(unit) && (answers === 'township') === isTownshipUnit(unit),
   );
   const time = parseTime(body, { now: ctx.now, calendar: world.calendar, purpose: 'deadline' });
-  const isWanted = time?.kind === 'instant' && time.at > ctx.now && isWish(time, body);
+  // 执法调度:下周一早上八点南街集市整治: when they are to be there.
+  const isWanted =
+    time?.kind === 'instant' && time.at > ctx.now && (kind === 'dispatch' || isWish(time, body));
   const wantedAt = isWanted ? time.at : null;
   const isSoon = wantedAt !== null && wantedAt - ctx.now <= SOON_MS;
   const helpers = helpersIn(body, world.directory.mentions).filter(
     (unit) => !own.includes(unit) && (answers === 'township') === isTownshipUnit(unit),
   );
-  const [first = '', ...others] = teams.length > 0 ? teams : units;
+  const office = kind === 'advice' && OF_LISTS.test(body) ? world.policies[kind].listOffice : null;
+  const [first = '', ...others] = teams.length > 0 ? teams : units.length > 0 || !office ? units : [office];
   const lead = given.lead || first;
   const support = [...new Set([...others, ...helpers])].filter((unit) => unit !== lead);
   const draft: Draft = {
     kind,
     urgency: isSoon || given.urgency === 'urgent' ? 'urgent' : parseUrgency(ctx.raw),
     text: body,
-    place: parsePlace(body) || (given.place ?? ''),
+    place: parsePlace(isWanted ? body.replace(time.text, ',') : body) || (given.place ?? ''),
     wantedAt: wantedAt ?? given.wantedAt ?? null,
     attachments: [...(given.attachments ?? []), ...attachmentsOf(ctx)],
     evidence: null,
@@ -75,8 +78,18 @@ export async function draftFromText(
     return { draft: { ...draft, text: body === '' ? (ctx.session?.question ?? '') : body }, note: '' };
   if (kind === 'dispatch' || kind === 'ruling' || body === '') return { draft, note: unclear };
   const drafted = await withRow(draft, ctx, knowledge, actor);
-  return { ...drafted, note: [unclear, drafted.note].filter(Boolean).join('\n') };
+  const notes = [unclear, drafted.note, admissionNote(drafted.draft)];
+  return { ...drafted, note: notes.filter(Boolean).join('\n') };
 }
+
+/** 建议:清单里加一项…: of the lists, which the 编办 keeps. */
+const OF_LISTS = /清单/;
+
+/** 交办柳林镇:月底前订党报三百份: what the lists do not give to the townships goes to the 编办 first. */
+const admissionNote = ({ kind, evidence, lead, support }: Draft): string =>
+  kind !== 'task' || lead === '' || allowsTask(evidence, [lead, ...support])
+    ? ''
+    : '清单没有列明上述镇街承担此事,提交后先由编办审核,同意后才交办。';
 
 /** What the words name, put right by whom they name. */
 function kindFor(raw: string, worded: RequestKind, world: RequestWorld): RequestKind {
@@ -141,6 +154,8 @@ const attachmentsOf = ({ update }: Context): Draft['attachments'] =>
 async function withRow(draft: Draft, ctx: Context, knowledge: Knowledge, actor: Actor): Promise<Drafted> {
   const asker = askerOf(ctx.person, knowledge);
   const decision = await decideOn(draft.text, { ctx, knowledge, asker });
+  const agreed = decision.kind === 'ask' && draft.lead === '' ? agreedLead(decision.offered, actor) : null;
+  if (agreed !== null) return { draft: { ...draft, lead: agreed }, note: AGREED };
   if (decision.kind === 'ask' && draft.lead === '') return { draft, note: nearNote(decision.offered, actor) };
   if (decision.kind === 'abstain' && draft.lead === '')
     return { draft, note: nearNote(decision.nearest.slice(0, 1), actor) };
@@ -164,6 +179,14 @@ async function withRow(draft: Draft, ctx: Context, knowledge: Knowledge, actor: 
   return { draft, note: `请核对:${source}列明的主体责任单位是${lead}。` };
 }
 
+/** The unit that leads all the rows among which it would be asked, whichever of them is meant. */
+function agreedLead(offered: Candidate[], actor: Actor): string | null {
+  const leads = new Set(offered.map(({ entry }) => routeOf(entry.row, actor.organization).lead));
+  const [lead = null] = leads;
+  return leads.size === 1 ? lead : null;
+}
+const AGREED = '主办单位按清单中相近的几项填写,请核对。';
+
 /** Whom the rows name that come near: said, never filled in. */
 function nearNote(offered: Candidate[], actor: Actor): string {
   const leads = offered
@@ -178,7 +201,7 @@ function nearNote(offered: Candidate[], actor: Actor): string {
 export function draftFromRow(
   ctx: Context,
   entry: IndexedRow,
-  actor: Actor,
+  { actor, world }: { actor: Actor; world: RequestWorld },
   { told = '', unit }: { told?: string; unit?: string } = {},
 ): Drafted {
   const question = ctx.session?.focus === entry.ref ? matterOf(ctx.session.question ?? '') : '';
@@ -186,13 +209,15 @@ export function draftFromRow(
   const isRouted = unit === undefined || unit === route.lead;
   const lead = isRouted ? route.lead : unit;
   const said = [question, told].filter(Boolean).join(';');
+  const wantedAt = wantedIn(told, ctx, world);
+  const isSoon = wantedAt !== null && wantedAt - ctx.now <= SOON_MS;
   return {
     draft: {
       kind: 'call',
-      urgency: parseUrgency(said),
+      urgency: isSoon ? 'urgent' : parseUrgency(said),
       text: said || entry.row.matter,
       place: parsePlace(told) || parsePlace(question),
-      wantedAt: null,
+      wantedAt,
       attachments: [],
       evidence: evidenceOf(entry),
       lead: lead ?? '',
@@ -201,6 +226,12 @@ export function draftFromRow(
     },
     note: lead === null ? '清单该项没有列明县直部门,请填写要呼叫的单位。' : '',
   };
+}
+
+/** 今晚十点前有人去瞅瞅, told when an answered row is filed. */
+function wantedIn(told: string, { now }: Context, { calendar }: RequestWorld): number | null {
+  const time = parseTime(told, { now, calendar, purpose: 'deadline' });
+  return time?.kind === 'instant' && time.at > now && isWish(time, told) ? time.at : null;
 }
 
 /** From the button of a ruling: null where it is not in force, or is of no department. */
