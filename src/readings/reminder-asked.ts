@@ -52,6 +52,24 @@ export async function whetherOf(
   };
 }
 
+/** 评议的那个, right behind reminders: the one that its words name, before a row that they lie near to. */
+const POINTED = /^(?:那)?(?<what>[\u4e00-\u9fff]{2,8}?)的?[那这](?:一)?[个条](?:提醒)?[呢啊]?$/;
+export async function pointedOf(
+  ctx: Context,
+  { calendar }: ReadingDeps,
+  text: string,
+): Promise<Reading | null> {
+  const words = contentOf(POINTED.exec(text)?.groups?.['what'] ?? '');
+  if (words.length < 2 || ctx.match.via !== 'example' || !isOnReminders(ctx)) return null;
+  const { named } = await namedIn(ctx, calendar, words, await remindersIn(ctx));
+  if (named.kind !== 'found' || named.by !== 'words') return null;
+  const said = `${words}几点`;
+  return {
+    ...{ intent: 'list_reminders', slots: { action: 'about-one' }, text: said, raw: said },
+    ...{ probability: OF_ONES_DAY, why: 'names one of the reminders shown' },
+  };
+}
+
 /** 请问我这个到时候几点响来着: of the only one, or the one spoken of. */
 const OF_IT =
   /(?:我|俺|咱)?(?:这|那)(?:个|条)(?:提醒)?[^,\uff0c]{0,8}?(?:几点|哪一?天|几号|什么时候|啥时候|何时)[^,\uff0c]{0,2}(?:响|叫|喊|提醒|催)|(?:响|叫我|喊我|提醒我)(?:是|的是)?(?:几点|哪一?天|几号|什么时候|啥时候)/;

@@ -27,7 +27,7 @@ import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { intervalAgain, ringsAgain } from './reminder-interval.js';
 import { regretted } from './reminder-regretted.js';
 import { clauseOf } from './reminder-clauses.js';
-import { asked, whetherOf } from './reminder-asked.js';
+import { asked, pointedOf, whetherOf } from './reminder-asked.js';
 import { cancelled, reported } from './reminder-taken-back.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import { changed } from '../reminders/change.js';
@@ -64,7 +64,7 @@ export const reminderReader: Reader = {
       (await voidedOf(ctx, text)) ??
       (await regretted(ctx, text, deps.calendar));
     if (undone) return [undone];
-    const whether = await whetherOf(ctx, deps, text);
+    const whether = (await whetherOf(ctx, deps, text)) ?? (await pointedOf(ctx, deps, text));
     if (whether) return [whether];
     const bare =
       (await bareTime(ctx, deps, text)) ??

@@ -6,6 +6,7 @@ import type { Context } from '../core/types.js';
 import type { Session } from '../core/session.js';
 import { askerOf } from '../lists/answer.js';
 import type { IndexedRow } from '../lists/row-index.js';
+import { isOnReminders } from '../reminders/concerned.js';
 import { guideReader } from './guides.js';
 import { about } from './row-asked.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
@@ -29,7 +30,7 @@ export const returnedReader: Reader = {
   name: 'returned to',
   async read(ctx, deps) {
     const { text, session, match } = ctx;
-    if (match.via !== 'example' || !session || text.length > MAX_LENGTH) return [];
+    if (match.via !== 'example' || !session || text.length > MAX_LENGTH || isOnReminders(ctx)) return [];
     const isBack = BACK.test(text);
     const said = NAMED.exec(text.replace(BACK, ''))?.groups;
     const name = said?.['name'] ?? '';

@@ -32,7 +32,13 @@ function foreignIn(run: string, told: string): string {
 const SPACES = /\s+/g;
 
 /** Whether something is asked at all. */
-export const asks = (text: string): boolean => ASKING.test(text);
+export const asks = (text: string): boolean =>
+  ASKING.test(text) && !(ORDERS.test(text) && !OUTRIGHT.test(text)) && !WANTS_DAYS.test(text);
+/** 都过期了一点动静没有 往上报吧: an order behind what is told. */
+const ORDERS = /[\u4e00-\u9fff][吧呗][。!\uff01]*$/;
+const OUTRIGHT = /谁|哪|啥|什么|何|咋|怎么|几|多[少久长]|是不是|有没有/;
+/** 这件得延几天: more time is wanted, and no day is said. */
+const WANTS_DAYS = /(?:得|要|想|需要?)(?:再|往后)?(?:延|宽限|缓|推|拖)[^,\uff0c。]{0,3}几天[吧啊呀。]*$/;
 const ASKING =
   /谁|哪|啥|什么|何时|咋|怎么|如何|为何|几(?:家|个|点|号|天|回|次|时|辆|人|件)|多[少久长]|[没不](?:有)?(?:$|[?\uff1f\s,\uff0c])|[吗么呢][?\uff1f]?$|[?\uff1f]|(.)不\1|(?:捋|说说|讲讲|看看)[^,\uff0c。]{0,3}$/;
 
