@@ -128,6 +128,9 @@ export const thresholdsFor = (
  * 207 before messages of no listed matter; above it 71, and 56. It is said so, and the row can still be chosen.
  */
 export const PERHAPS_LISTED = 0.4;
+/** Whether the lists hardly have the matter: nothing to answer, nor a row that is likely meant. */
+export const isUnlisted = (decision: Decision): boolean =>
+  decision.kind === 'abstain' || (decision.kind === 'ask' && decision.among < PERHAPS_LISTED);
 /** At most three rows are offered when the best one is not sure enough. */
 export const OFFERED = 3;
 /**

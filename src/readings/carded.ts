@@ -3,11 +3,10 @@ import type { Context } from '../core/types.js';
 import { actsFor } from '../requests/permissions.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { intentOf } from './request-intents.js';
-import { speakersWorld } from './requests-world.js';
+import { changedAt, speakersWorld, wasCardedLately } from './requests-world.js';
 
 /** Above thanks that do nothing (readings/requests-of-none.ts). */
 const PROBABILITY = 0.97;
-const LATELY_MS = 2 * 60 * 60_000;
 const YES = /^(?:好的?|嗯+|行|中|成|可以|ok|妥)[吧啊呀嘞滴哩。!\uff01~]*$/i;
 
 async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
@@ -18,9 +17,8 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
     assignments.some((it) => it.status === 'waiting' && actsFor(actor, it.organization)),
   );
   const [one, other] = waiting;
-  const cardedAt = one?.events.at(-1)?.at ?? 0;
-  const isAnswer = now - cardedAt < LATELY_MS && cardedAt >= (session?.updatedAt ?? 0);
-  if (!one || other || !isAnswer) return [];
+  if (!one || other) return [];
+  if (!wasCardedLately(one, now) || changedAt(one) < (session?.updatedAt ?? 0)) return [];
   return [
     {
       intent: intentOf('sign'),

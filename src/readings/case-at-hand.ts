@@ -4,19 +4,17 @@
  */
 import { isEnded, type Request } from '../core/request.js';
 import type { Context } from '../core/types.js';
-import { askerOf } from '../lists/answer.js';
-import { PERHAPS_LISTED } from '../lists/decide.js';
-import { decisionOn } from '../lists/decision.js';
+import { isUnlisted } from '../lists/decide.js';
 import { isOnReminders } from '../reminders/concerned.js';
 import { asks, isOfCase } from '../requests/asked-words.js';
 import { mayAsked } from '../requests/may-asked.js';
 import { clearlyMeant } from '../requests/meant.js';
 import type { Move } from '../requests/moves.js';
 import { maySee } from '../requests/permissions.js';
-import { hasPurpose } from './case-speech.js';
+import { hasPurpose, listsOn } from './case-speech.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { STATUS_INTENT } from './requests-status.js';
-import { speakersWorld, type World } from './requests-world.js';
+import { changedAt, speakersWorld, wasCardedLately, type World } from './requests-world.js';
 
 /** Above what examples alone can say, and what is left to the lists (readings/requests-of-none.ts). */
 const PROBABILITY = 0.918;
@@ -25,8 +23,6 @@ const OF_PARTY = 0.94;
 const DOES = /答|回[复话了的]|签|退|转|催|评|派人|来人|说|讲/;
 const MAX_LENGTH = 30;
 const NUMBERED = /qs[\s-]?\d/i;
-/** What was carded within this time is at hand. */
-const LATELY_MS = 2 * 60 * 60_000;
 
 async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const { text, person, match, update } = ctx;
@@ -39,9 +35,10 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const [one, other] = cases;
   if (may && one && !other) return [mayReading(may, one)];
   if (may && !one) return [{ intent: 'help', probability: MAY_ASKED, why: `how it goes with ${may}` }];
+  if (cases.length === 0) return [];
   const asked = withoutPeople(text, deps);
-  if (cases.length === 0 || !cases.some((it) => isOfCase(asked, toldIn(it)))) return [];
-  if (await isPerhapsListed(ctx, deps)) return [];
+  if (!cases.some((it) => isOfCase(asked, toldIn(it)))) return [];
+  if (!isUnlisted(await listsOn(ctx, world))) return [];
   const value = cases.map(({ number }) => number).join(' ');
   return [
     {
@@ -71,7 +68,7 @@ async function atHand(ctx: Context, world: World): Promise<Request[]> {
   const lastAt = session?.updatedAt ?? 0;
   const isOnRow = session?.focus !== undefined || session?.listing !== undefined;
   const lately = world.requests.filter(
-    ({ events }) => now - changedAt(events) < LATELY_MS && (!isOnRow || changedAt(events) > lastAt),
+    (it) => wasCardedLately(it, now) && (!isOnRow || changedAt(it) > lastAt),
   );
   if (!isOnRow) {
     if (last && maySee(world.actor, last)) return [last];
@@ -82,7 +79,6 @@ async function atHand(ctx: Context, world: World): Promise<Request[]> {
   }
   return lately.length === 1 ? lately : [];
 }
-const changedAt = (events: Request['events']): number => events.at(-1)?.at ?? 0;
 
 function isOfParty({ text }: Context, cases: readonly Request[], { knowledge }: ReadingDeps): boolean {
   const units = knowledge()
@@ -107,15 +103,5 @@ const toldIn = ({ text, place, events, assignments, callers }: Request): string 
     ...events.flatMap((event) => [event.text ?? '', event.by?.name ?? '']),
     ...[...assignments, ...callers].map(({ organization }) => organization),
   ].join(' ');
-
-async function isPerhapsListed(
-  { text, match, person }: Context,
-  { knowledge: current, contacts }: ReadingDeps,
-): Promise<boolean> {
-  const knowledge = current();
-  const decision = await decisionOn(text, match, knowledge, askerOf(person, knowledge, contacts));
-  if (decision.kind === 'abstain') return false;
-  return decision.kind === 'answer' || decision.among >= PERHAPS_LISTED;
-}
 
 export const caseAtHandReader: Reader = { name: 'case at hand', read };

@@ -20,7 +20,7 @@ import { numberIn, refusedOn, spokenOf, type World } from './requests-world.js';
 const PROBABILITY = 0.985;
 
 export const orderedOf = (ctx: Context, world: World): Reading | null =>
-  wishedOf(ctx, world) ?? ledOf(ctx, world) ?? rightedOf(ctx, world) ?? splitOf(ctx, world);
+  wishedOf(ctx, world) ?? ledOf(ctx, world) ?? rightedOf(ctx, world) ?? takenOutOf(ctx, world);
 
 const WISH = /宽限|延期|延长|推迟|往后(?:推|放|拖|挪)|延到|缓|再给|多给|晚/;
 const WISHES =
@@ -63,10 +63,11 @@ const MISRULED =
   /(?:裁定?|判|定)(?:的|得)?(?:给)?(?:是)?(?:错了?|不对|有误)[了啦]?[,\uff0c。!\uff01\s]{0,3}(?<right>[^\n]{4,80})$/;
 
 /** QS-… 那个裁错了 牵头的应该是农业农村局, by the 编办. */
-function rightedOf(ctx: Context, { actor, deps, requests }: World): Reading | null {
+function rightedOf(ctx: Context, world: World): Reading | null {
+  const { actor, deps } = world;
   const said = saidBy(ctx);
   const right = MISRULED.exec(said)?.groups?.['right'];
-  const number = numberIn(ctx) ?? spokenOf(ctx, requests)?.number;
+  const number = oneOf(ctx, world);
   if (right === undefined || number === undefined || !actor.roles.includes('list-office')) return null;
   const { mentions } = deps.knowledge().directory;
   if (isNoOrder(said) || parseRuling(right, mentions, deps.policies.ruling.listOffice).lead === '')
@@ -78,7 +79,7 @@ function rightedOf(ctx: Context, { actor, deps, requests }: World): Reading | nu
 const APART = /拆(?:出来|出去|开|分|回来|成两)|分开(?:办|来)|(?:别|不)(?:并|合并)了/;
 
 /** QS-… 还是拆出来吧, by 督办. */
-function splitOf({ text, ...ctx }: Context, { actor }: World): Reading | null {
+function takenOutOf({ text, ...ctx }: Context, { actor }: World): Reading | null {
   if (!actor.roles.includes('deadline-office') || !APART.test(text) || isNoOrder(text)) return null;
   return numberIn({ text, now: ctx.now }) === null
     ? null

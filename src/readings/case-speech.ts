@@ -7,7 +7,7 @@
 import type { Request } from '../core/request.js';
 import type { Context } from '../core/types.js';
 import { askerOf } from '../lists/answer.js';
-import { PERHAPS_LISTED, type Decision } from '../lists/decide.js';
+import { isUnlisted, type Decision } from '../lists/decide.js';
 import { decisionOn } from '../lists/decision.js';
 import { isBinding, isQuestion, movesDenied } from '../requests/move-words.js';
 import { isClosing } from '../requests/move-table.js';
@@ -85,10 +85,7 @@ async function unsettled(ctx: Context, world: World, hear: Hearing): Promise<Rea
   if (isQuestion(text) || ASKING.test(text) || isHypothetical(text) || isJoke(text)) return null;
   const [said, other] = (await hear()).filter(({ meant }) => meant && meant.basis !== 'last');
   if (!said?.meant || (other && said.meant.basis !== 'named')) return null;
-  const decision = await listsOn(ctx, world);
-  const isUnknown =
-    decision.kind === 'abstain' || (decision.kind === 'ask' && decision.among < PERHAPS_LISTED);
-  if (!isUnknown) return null;
+  if (!isUnlisted(await listsOn(ctx, world))) return null;
   const why = `a statement that the lists do not know, case ${said.meant.basis}`;
   return asked(said, said.meant.request, { ctx, world, probability: LIKELY, why, isGuess: true });
 }
@@ -143,7 +140,7 @@ const CHECKED: ReadonlySet<string> = new Set([
 const [GOES_ON, CONTRADICTS] = [0.6, 0.85];
 
 /** What the lists say to it by themselves. */
-function listsOn({ text, match, person }: Context, { deps }: World): Promise<Decision> {
+export function listsOn({ text, match, person }: Context, { deps }: World): Promise<Decision> {
   const knowledge = deps.knowledge();
   return decisionOn(text, match, knowledge, askerOf(person, knowledge, deps.contacts));
 }

@@ -11,7 +11,7 @@ import { isAck, isOnlyThanks, isQuestion, movesDenied, movesIn } from '../reques
 import { caseQuestion } from '../requests/questions.js';
 import { ruleAsked } from '../requests/rules-asked.js';
 import { CONFIRM } from '../requests/yes-no.js';
-import { otherwise, OTHERS } from './otherwise.js';
+import { matchedOutside, otherwise, OTHERS } from './otherwise.js';
 import type { Reading, ReadingDeps } from './reading.js';
 import { REMINDER_INTENTS } from './reminder-dialogues.js';
 import { ACTS, intentOf } from './request-intents.js';
@@ -144,17 +144,13 @@ const ofActs =
 
 /** By the examples, as if no dialogue stood open. */
 async function isTaken(
-  { update, session, text }: Context,
+  ctx: Context,
   deps: ReadingDeps,
   isOf: (intent: string) => boolean,
   least: number,
 ): Promise<boolean> {
-  if (!deps.match || !session || update.kind !== 'message') return false;
-  const { flow: _flow, ...rest } = session;
-  const found = await deps.match({ update: { ...update, text }, session: rest });
-  return (
-    found !== null &&
-    isOf(found.match.intent) &&
-    (found.match.via !== 'example' || found.match.score >= least)
-  );
+  const found = await matchedOutside(ctx, deps, ctx.text);
+  if (!found) return false;
+  const { intent, via, score } = found.match;
+  return isOf(intent) && (via !== 'example' || score >= least);
 }

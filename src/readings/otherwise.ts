@@ -8,20 +8,25 @@ export const OTHERS =
 /** Sure enough of another intent to leave the question. */
 const SURE = 0.8;
 
+/** What the matcher takes `said` for, as if no dialogue stood open; null where it cannot be told. */
+export async function matchedOutside({ update, session }: Context, { match }: ReadingDeps, said: string) {
+  if (!match || !session || update.kind !== 'message') return null;
+  const { flow: _flow, ...outside } = session;
+  const found = await match({ update: { ...update, text: said }, session: outside });
+  return found && { ...found, outside };
+}
+
 /** What the message is without the dialogue, where that is clear. */
 export async function otherwise(
   ctx: Context,
   deps: ReadingDeps,
   { said, isLeft, isClear }: { said: string; isLeft: boolean; isClear?: boolean },
 ): Promise<Reading[]> {
-  const { update, session } = ctx;
-  if (!deps.match || !session || update.kind !== 'message') return [];
-  const { flow: _flow, ...rest } = session;
-  const found = await deps.match({ update: { ...update, text: said }, session: rest });
+  const found = await matchedOutside(ctx, deps, said);
   if (!found) return [];
-  const { match, text, raw } = found;
+  const { match, text, raw, outside } = found;
   if (!isClear && match.via === 'example' && match.score < SURE && !OTHERS.test(text)) return [];
-  if (match.intent === session.flow?.intent && !isClear) return [];
+  if (match.intent === ctx.session?.flow?.intent && !isClear) return [];
   return [
     {
       intent: match.intent,
@@ -29,8 +34,8 @@ export async function otherwise(
       text,
       raw,
       via: match,
-      outside: rest,
-      ...(isLeft && { session: rest }),
+      outside,
+      ...(isLeft && { session: outside }),
       probability: 1,
       why: `in a dialogue, but reads as ${match.intent}`,
     },

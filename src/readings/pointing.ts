@@ -71,6 +71,16 @@ async function namedAmong(
   if (byName.length === 1 && byName[0]) return { entry: byName[0], rest, name };
   // 消防那边看啥, 咱街道谁管这块: a unit, and a question, of what stands open.
   if (NO_NAME.test(name) || rows.some((entry) => namedUnit(name, entry, knowledge.directory))) return null;
+  const entry = await clearlyNearest(name, rows, knowledge);
+  return entry && { entry, rest, name };
+}
+
+/** The row whose matter, or what is asked of it, lies clearly nearer to `name` than those of the others. */
+export async function clearlyNearest(
+  name: string,
+  rows: readonly IndexedRow[],
+  knowledge: Knowledge,
+): Promise<IndexedRow | null> {
   const near = await knowledge.nearness(
     name,
     rows.map(({ row }) => [row.matter, ...row.askedAs].join(' ')),
@@ -78,7 +88,7 @@ async function namedAmong(
   const [best, next] = rows
     .map((entry, i) => ({ entry, near: near[i] ?? 0 }))
     .sort((x, y) => y.near - x.near);
-  return best && best.near - (next?.near ?? 0) >= AHEAD ? { entry: best.entry, rest, name } : null;
+  return best && best.near - (next?.near ?? 0) >= AHEAD ? best.entry : null;
 }
 
 /** One of two matters was answered, and rows are offered for the other: "荒地那条依据". */

@@ -21,6 +21,10 @@ const WHO_MAY =
 const MAY_I =
   /^(?:那)?(?:我|俺|咱)?(?:能不能|可不可以|可以|能)(?:直接)?(?:给|帮|替)(?![我俺咱自])[^,\uff0c\d一二三四五六七八九十]{1,10}?(?:设|定|发|建)(?:一?个)?提醒(?:吗|么|嘛|不|吧)?[?\uff1f]?$/;
 
+const asksWhoMay = (text: string): boolean =>
+  MAY_I.test(text) ||
+  (WHO_MAY.test(text) && /[?\uff1f吗么不吧了]$/.test(text) && /通知|提醒|群发/.test(text));
+
 /** An order to call who is not named; 不用提醒他 and 我昨天提醒他…了 are none. */
 export function callOfHim(text: string): { whole: string; call: string } | null {
   const found = CALLS_HIM.exec(text);
@@ -33,18 +37,11 @@ export const remindedShownReader: Reader = {
   read(ctx, deps) {
     const { text, match, update, session, now } = ctx;
     if (match.via !== 'example' || session?.flow || text.length > MAX_LENGTH) return [];
-    if (WHO_MAY.test(text) && /[?\uff1f吗么不吧了]$/.test(text) && /通知|提醒|群发/.test(text))
+    if (asksWhoMay(text))
       return [
         {
           ...{ intent: 'set_reminder', slots: { action: 'who-may' }, probability: CERTAIN },
-          why: 'asks who may give notice',
-        },
-      ];
-    if (MAY_I.test(text))
-      return [
-        {
-          ...{ intent: 'set_reminder', slots: { action: 'who-may' }, probability: CERTAIN },
-          why: 'asks whether they may remind others',
+          why: 'asks who may remind others, or give notice',
         },
       ];
     const found = callOfHim(text);

@@ -38,6 +38,13 @@ export async function speakersWorld(ctx: Context, person: Person, deps: ReadingD
   };
 }
 
+/** When something happened to it last, of which a card told, ms. */
+export const changedAt = ({ events }: Request): number => events.at(-1)?.at ?? 0;
+/** What was carded within this time is at hand. */
+const LATELY_MS = 2 * 60 * 60_000;
+export const wasCardedLately = (request: Request, now: number): boolean =>
+  now - changedAt(request) < LATELY_MS;
+
 /** Why the move is not open to the speaker now, or null. */
 export function refusedOn(move: Move, request: Request, { actor, terms }: World, now: number): string | null {
   try {

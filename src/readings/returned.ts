@@ -8,6 +8,7 @@ import { askerOf } from '../lists/answer.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import { isOnReminders } from '../reminders/concerned.js';
 import { guideReader } from './guides.js';
+import { clearlyNearest } from './pointing.js';
 import { about } from './row-asked.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { rowReader } from './rows.js';
@@ -16,8 +17,6 @@ import { namedUnit } from './units-of-row.js';
 /** Above a side of the row in focus and a guide of its own, and a listing of all that a unit does. */
 const SURE = 0.9975;
 const MAX_LENGTH = 30;
-/** How much nearer the row must be that is named than the other. */
-const AHEAD = 0.03;
 
 const BACK =
   /^(?:那|哦|嗯|行|好|对了|[\s,\uff0c])*(?:回到|回头(?:再|接着)?(?:说|看|问)(?:一?下)?|说回|再说(?:说|回)?|还(?:是)?说(?:回)?|接着(?:说|问)|刚才(?:说|问|讲)?的?|刚(?:说|问|讲)的?|前(?:面|头)(?:说|问|讲)?的?|先前(?:说|问|讲)?的?|最(?:早|先|开始|开头)(?:说|问|讲)?的?|头(?:里|先)(?:说|问|讲)?的?)/;
@@ -70,16 +69,8 @@ async function namedBefore(
   const byName = rows.filter(({ row }) => isNameOf(name, row.matter));
   if (byName.length === 1 && byName[0]) return found(byName[0]);
   if (!isBack) return null;
-  const among = [...(byName.length > 0 ? byName : [...open, ...rows])];
-  const near = await knowledge.nearness(
-    name,
-    among.map(({ row }) => [row.matter, ...row.askedAs].join(' ')),
-  );
-  const [best, next] = among
-    .map((entry, i) => ({ entry, near: near[i] ?? 0 }))
-    .sort((x, y) => y.near - x.near);
-  const isClear = best && best.near - (next?.near ?? 0) >= AHEAD && !open.includes(best.entry);
-  return isClear ? found(best.entry) : null;
+  const best = await clearlyNearest(name, byName.length > 0 ? byName : [...open, ...rows], knowledge);
+  return best && !open.includes(best) ? found(best) : null;
 }
 
 /** 出租屋, of 流动人口和出租房屋治安管理: its characters stand there in their order. */
